@@ -1,0 +1,1 @@
+"""What a programme changes: models, studies, settings, words. Knows nobody else in the house."""
