@@ -1,0 +1,1 @@
+"""What staff trigger: flows and the `maturity` command; wiring only."""

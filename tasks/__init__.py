@@ -1,0 +1,1 @@
+"""The steps of a study: plain functions, data in, data out."""

@@ -1,0 +1,76 @@
+"""What an interviewer writes down, and in which form the rest of the house reads it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NoteKind(StrEnum):
+    """What a note is about."""
+
+    POSITION = "position"  # confirms, nuances or revises the level of a dimension
+    EXAMPLE = "example"
+    BRAKE = "brake"
+    LEVER = "lever"
+    NEED = "need"
+    QUOTE = "quote"
+
+
+class PositionChange(StrEnum):
+    """What the interview did to a position."""
+
+    CONFIRMED = "confirmed"
+    NUANCED = "nuanced"
+    REVISED = "revised"
+
+
+class Consent(StrEnum):
+    """What the person allows for their words; an empty cell means `none`."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Note:
+    """One row of a respondent's sheet."""
+
+    respondent: str  # pseudonym
+    dimension: str | None
+    kind: NoteKind
+    text: str
+    change: PositionChange | None = None
+    revised_level: str | None = None
+    consent: Consent = Consent.NONE
+    reviewed: bool = False
+    where: str = ""  # sheet and row, for messages
+
+
+@dataclass(frozen=True)
+class SubjectNote:
+    """A subject nobody takes into account, as one respondent raised it."""
+
+    respondent: str | None
+    label: str  # staff's grouping label
+    text: str
+    reviewed: bool = False
+
+
+@dataclass(frozen=True)
+class RemarkNote:
+    """A remark on the notion of maturity (`level` None) or on one stage."""
+
+    respondent: str | None
+    level: str | None
+    text: str
+    reviewed: bool = False
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Everything read from the notes of a wave."""
+
+    notes: tuple[Note, ...] = ()
+    subjects: tuple[SubjectNote, ...] = ()
+    remarks: tuple[RemarkNote, ...] = ()
+    interviewed: frozenset[str] = frozenset()  # pseudonyms whose sheet says « entretien fait »

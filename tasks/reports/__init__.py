@@ -1,0 +1,1 @@
+"""Which result goes where in which report."""

@@ -1,0 +1,1 @@
+"""From clean answers to collective results: positions, agreement, profiles, cycle, disclosure."""

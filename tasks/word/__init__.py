@@ -1,0 +1,1 @@
+"""What Word files need, and nothing about surveys."""
