@@ -21,7 +21,8 @@ def _translations(language: str) -> dict[str, str | tuple[str, ...]]:
             for message in read_po(stream, locale=language):
                 if message.id and message.string:
                     key = message.id if isinstance(message.id, str) else message.id[0]
-                    entries[key] = message.string
+                    text = message.string
+                    entries[key] = text if isinstance(text, str) else tuple(text)
     return entries
 
 

@@ -27,7 +27,7 @@ class Authority(Frozen):
 
 
 class Side(Frozen):
-    """A point of view: policy, digital, elected…"""
+    """A point of view: policy, digital, elected, and so on."""
 
     code: Code
     label: Text

@@ -1,1 +1,1 @@
-"""The survey platform: what we ask of it, LimeSurvey, the sandbox, the comparison with the model."""
+"""The survey platform: LimeSurvey, the sandbox, and the comparison with the model."""

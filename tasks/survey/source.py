@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 RawResponse = Mapping[str, str | int | float | None]
-"""One response as received, flat: export key (`id`, `submitdate`, `STR1`, `OUT[SQ001]`…) → value."""
+"""One response as received, flat: export key (`id`, `STR1`, `OUT[SQ001]`…) → value."""
 
 
 @dataclass(frozen=True)
