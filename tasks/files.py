@@ -1,0 +1,81 @@
+"""Files that staff hold: written whole or not at all, and never over their own edits."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from config.catalogue import say
+from config.errors import ReportLocked
+
+
+def output_folder(home: Path, output: PurePosixPath, language: str) -> Path:
+    """Return the study's output folder under `home`, made if need be.
+
+    Raises:
+        ReportLocked: it cannot be made or written, or leads out of `home`.
+    """
+    folder = (home / output).resolve()
+    if not folder.is_relative_to(home.resolve()):
+        raise ReportLocked(
+            say("Le dossier des rapports « {folder} » sort du dossier de travail.", language,
+                folder=output),
+            say("Donnez dans le fichier de l’étude un dossier relatif, sans « .. ».", language),
+        )  # fmt: skip
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".essai-"):
+            pass
+    except OSError as error:
+        raise _unwritable(folder, language) from error
+    return folder
+
+
+def write_whole(path: Path, content: bytes, language: str) -> Path:
+    """Write a file through a temporary one beside it, then replace; a failure changes nothing.
+
+    Raises:
+        ReportLocked: the folder or the file cannot be written (open in Word on Windows, rights).
+    """
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=path.parent, prefix=f".{path.stem}-", suffix=".tmp", delete=False
+        ) as stream:
+            temporary = Path(stream.name)
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o640)
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise _unwritable(path, language) from error
+    return path
+
+
+def sha256(content: bytes) -> str:
+    """The SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def lock_files(path: Path) -> tuple[Path, ...]:
+    """The lock files that Word (`~$…`) and LibreOffice (`.~lock.…#`) lay beside an open file."""
+    candidates = (
+        path.with_name("~$" + path.name[2:]),
+        path.with_name("~$" + path.name),
+        path.with_name(f".~lock.{path.name}#"),
+    )
+    return tuple(candidate for candidate in dict.fromkeys(candidates) if candidate.exists())
+
+
+def _unwritable(path: Path, language: str) -> ReportLocked:
+    return ReportLocked(
+        say("« {path} » ne peut pas être écrit.", language, path=path),
+        say(
+            "Fermez le fichier s’il est ouvert et vérifiez les droits du dossier, "
+            "puis relancez l’actualisation ; la dernière édition est intacte.",
+            language,
+        ),
+    )

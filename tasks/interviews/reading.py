@@ -1,0 +1,283 @@
+"""Read the notes workbook back. Every doubtful cell is named; nothing is guessed or dropped."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from config.errors import NotesError
+from tasks.interviews.form import DONE_CELL, LISTS_SHEET, Column, Form
+from tasks.interviews.model import (
+    Consent,
+    Note,
+    NoteKind,
+    Notes,
+    PositionChange,
+    RemarkNote,
+    SubjectNote,
+)
+
+LARGEST = 100 * 1024 * 1024  # bytes once unpacked; a notes workbook is well under 1 MB
+SEARCHED_ROWS = 12  # a header stands in the first rows, even when staff inserted some
+LISTED_PROBLEMS = 20
+
+T = TypeVar("T")
+AnyCell = Cell | MergedCell
+
+
+@dataclass
+class _Reader:
+    """One reading: the form, the file's name, and the problems met on the way."""
+
+    form: Form
+    name: str
+    problems: list[str] = field(default_factory=list)
+
+    def problem(self, sheet: Worksheet, cell: str, sentence: str, **values: object) -> None:
+        where = self.form.say("onglet « {sheet} », cellule {cell}", sheet=sheet.title, cell=cell)
+        self.problems.append(f"{where} : {self.form.say(sentence, **values)}")
+
+    def text(self, sheet: Worksheet, cell: AnyCell) -> str:
+        if cell.data_type == "f":
+            self.problem(sheet, cell.coordinate, "c’est une formule ; tapez le texte lui-même.")
+            return ""
+        return "" if cell.value is None else str(cell.value).strip()
+
+    def choice(self, sheet: Worksheet, cell: AnyCell, words: Mapping[str, T], empty: T) -> T:
+        word = self.text(sheet, cell)
+        if not word:
+            return empty
+        folded = {key.casefold(): value for key, value in words.items()}
+        if word.casefold() not in folded:
+            self.problem(
+                sheet,
+                cell.coordinate,
+                "« {word} » n’est pas dans la liste : {known}.",
+                word=word[:60],
+                known=", ".join(words),
+            )
+            return empty
+        return folded[word.casefold()]
+
+
+def read_notes(content: bytes, form: Form, name: str) -> Notes:
+    """Return what staff wrote in a notes workbook.
+
+    Columns are found by their headings, so they may have been moved; sheets may have been sorted.
+
+    Args:
+        content: the bytes of the .xlsx file.
+        form: the words of the study's workbook.
+        name: the file's name, for messages.
+
+    Raises:
+        NotesError: not a workbook, another study's, or doubtful cells; names each sheet and cell.
+    """
+    workbook = _open(content, form, name)
+    reader = _Reader(form, name)
+    people = [s for s in workbook.worksheets if _is_person(s, form)]
+    notes = tuple(note for sheet in people for note in _person_notes(reader, sheet))
+    interviewed = frozenset(
+        sheet.title
+        for sheet in people
+        if reader.choice(sheet, sheet[DONE_CELL], form.yes_no, empty=False)
+    )
+    names = frozenset(sheet.title for sheet in people)
+    subjects = tuple(_subjects(reader, workbook, names))
+    remarks = tuple(_remarks(reader, workbook, names))
+    if reader.problems:
+        raise _doubtful(reader)
+    return Notes(notes, subjects, remarks, interviewed | {note.respondent for note in notes})
+
+
+def find_columns(
+    sheet: Worksheet, form: Form, wanted: Sequence[Column]
+) -> tuple[int, Mapping[Column, int]]:
+    """Return the header row and the place of each wanted column, found by its heading.
+
+    Raises:
+        NotesError: a heading is missing or stands twice; names the sheet and the heading.
+    """
+    headings = {form.headings[column]: column for column in wanted}
+    for row in range(1, min(sheet.max_row, SEARCHED_ROWS) + 1):
+        values = [str(cell.value or "").strip() for cell in sheet[row]]
+        found = [value for value in values if value in headings]
+        if len(found) * 2 <= len(wanted):
+            continue
+        missing = [heading for heading in headings if found.count(heading) != 1]
+        if missing:
+            raise _heading_error(sheet, form, row, missing)
+        return row, {headings[v]: i for i, v in enumerate(values, start=1) if v in headings}
+    raise _heading_error(sheet, form, 1, list(headings))
+
+
+def _heading_error(sheet: Worksheet, form: Form, row: int, missing: Sequence[str]) -> NotesError:
+    return NotesError(
+        form.say(
+            "Onglet « {sheet} », ligne {row} : intitulé absent ou en double : {missing}.",
+            sheet=sheet.title,
+            row=row,
+            missing=", ".join(f"« {heading} »" for heading in missing),
+        ),
+        form.say("Rétablissez l’intitulé ; les colonnes peuvent être déplacées, pas renommées."),
+    )
+
+
+def _open(content: bytes, form: Form, name: str) -> Workbook:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > LARGEST:
+                raise InvalidFileException("too large once unpacked")
+        workbook = load_workbook(io.BytesIO(content))
+        identity = str(workbook[LISTS_SHEET]["A1"].value)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise NotesError(
+            form.say("« {name} » n’est pas un classeur de notes lisible.", name=name),
+            form.say("Reprenez le classeur produit par « maturity notes » et copiez-y vos notes."),
+        ) from error
+    if identity != form.identity:
+        raise NotesError(
+            form.say("« {name} » est le classeur d’une autre étude : {found}.", name=name,
+                     found=identity),
+            form.say("Classeur attendu : {expected}.", expected=form.identity),
+        )  # fmt: skip
+    return workbook
+
+
+def _is_person(sheet: Worksheet, form: Form) -> bool:
+    """A respondent's sheet is one whose title its first cell repeats."""
+    title = form.say("Répondant {pseudonym}", pseudonym=sheet.title)
+    return str(sheet["A1"].value) == title
+
+
+def _rows(
+    sheet: Worksheet, form: Form, wanted: Sequence[Column]
+) -> Iterator[tuple[int, Mapping[Column, AnyCell]]]:
+    header, columns = find_columns(sheet, form, wanted)
+    for row in range(header + 1, sheet.max_row + 1):
+        yield row, {column: sheet.cell(row=row, column=at) for column, at in columns.items()}
+
+
+PERSON_READ = (
+    Column.DIMENSION, Column.KIND, Column.CHANGE, Column.LEVEL, Column.TEXT, Column.CONSENT,
+    Column.REVIEWED,
+)  # fmt: skip
+
+
+def _person_notes(reader: _Reader, sheet: Worksheet) -> Iterator[Note]:
+    for _, cells in _rows(sheet, reader.form, PERSON_READ):
+        written = [cells[c].value for c in (Column.CHANGE, Column.LEVEL, Column.TEXT)]
+        if any(value not in (None, "") for value in written):
+            note = _note(reader, sheet, cells)
+            if note is not None:
+                yield note
+
+
+def _note(
+    reader: _Reader, sheet: Worksheet, row: int, cells: Mapping[Column, AnyCell]
+) -> Note | None:
+    form = reader.form
+    kind = reader.choice(sheet, cells[Column.KIND], form.kinds, None)
+    if kind is None:
+        if not cells[Column.KIND].value:
+            where = cells[Column.KIND].coordinate
+            reader.problem(sheet, where, "indiquez la nature de cette note.")
+        return None
+    note = Note(
+        respondent=sheet.title,
+        dimension=reader.choice(sheet, cells[Column.DIMENSION], form.dimensions, None),
+        kind=kind,
+        text=reader.text(sheet, cells[Column.TEXT]),
+        change=reader.choice(sheet, cells[Column.CHANGE], form.changes, None),
+        revised_level=reader.choice(sheet, cells[Column.LEVEL], form.levels, None),
+        consent=reader.choice(sheet, cells[Column.CONSENT], form.consents, Consent.NONE),
+        reviewed=reader.choice(sheet, cells[Column.REVIEWED], form.yes_no, empty=False),
+        where=f"{sheet.title}!{cells[Column.TEXT].coordinate}",
+    )
+    return note if _holds(reader, sheet, cells, note) else None
+
+
+def _holds(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell], note: Note) -> bool:
+    """Say what is missing or contradictory in a row; True when nothing is."""
+    before = len(reader.problems)
+    change, level = cells[Column.CHANGE].coordinate, cells[Column.LEVEL].coordinate
+    if note.kind is NoteKind.POSITION:
+        if note.dimension is None and not cells[Column.DIMENSION].value:
+            where = cells[Column.DIMENSION].coordinate
+            reader.problem(sheet, where, "indiquez la dimension.")
+        if note.change is None and not cells[Column.CHANGE].value:
+            reader.problem(
+                sheet, change, "indiquez si la position est confirmée, nuancée ou révisée."
+            )
+    elif not note.text:
+        reader.problem(sheet, cells[Column.TEXT].coordinate, "le texte de la note manque.")
+    revised = note.change is PositionChange.REVISED
+    if revised and note.revised_level is None and not cells[Column.LEVEL].value:
+        reader.problem(sheet, level, "choisissez la position révisée.")
+    if note.revised_level is not None and not revised and cells[Column.CHANGE].value is not None:
+        reader.problem(sheet, level, "une position révisée demande « révisée » à côté.")
+    return len(reader.problems) == before
+
+
+def _subjects(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> Iterator[SubjectNote]:
+    sheet = _shared(workbook, reader.form, reader.form.subjects_sheet)
+    wanted = (Column.LABEL, Column.TEXT, Column.RESPONDENT, Column.REVIEWED)
+    for _, cells in _rows(sheet, reader.form, wanted):
+        label, text = (reader.text(sheet, cells[c]) for c in (Column.LABEL, Column.TEXT))
+        if not label and not text:
+            continue
+        if not label:
+            where = cells[Column.LABEL].coordinate
+            reader.problem(sheet, where, "donnez un libellé au sujet.")
+        yield SubjectNote(_respondent(reader, sheet, cells, people), label, text,
+                          _reviewed(reader, sheet, cells))  # fmt: skip
+
+
+def _remarks(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> Iterator[RemarkNote]:
+    sheet = _shared(workbook, reader.form, reader.form.remarks_sheet)
+    wanted = (Column.ABOUT, Column.TEXT, Column.RESPONDENT, Column.REVIEWED)
+    for _, cells in _rows(sheet, reader.form, wanted):
+        text = reader.text(sheet, cells[Column.TEXT])
+        if not text:
+            continue
+        about = reader.choice(sheet, cells[Column.ABOUT], reader.form.topics, None)
+        yield RemarkNote(_respondent(reader, sheet, cells, people), about, text,
+                         _reviewed(reader, sheet, cells))  # fmt: skip
+
+
+def _respondent(
+    reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell], people: frozenset[str]
+) -> str | None:
+    return reader.choice(sheet, cells[Column.RESPONDENT], {p: p for p in sorted(people)}, None)
+
+
+def _reviewed(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell]) -> bool:
+    return reader.choice(sheet, cells[Column.REVIEWED], reader.form.yes_no, empty=False)
+
+
+def _shared(workbook: Workbook, form: Form, name: str) -> Worksheet:
+    if name not in workbook.sheetnames:
+        raise NotesError(
+            form.say("L’onglet « {sheet} » manque dans le classeur de notes.", sheet=name),
+            form.say("Rétablissez cet onglet avec son nom, ou reprenez un classeur neuf."),
+        )
+    return workbook[name]
+
+
+def _doubtful(reader: _Reader) -> NotesError:
+    shown = reader.problems[:LISTED_PROBLEMS]
+    more = len(reader.problems) - len(shown)
+    if more:
+        shown = [*shown, reader.form.say("… et {more} autres.", more=more)]
+    return NotesError(
+        reader.form.say("« {name} » contient des cellules à corriger :", name=reader.name)
+        + "".join(f"\n  – {problem}" for problem in shown),
+        reader.form.say("Corrigez-les et relancez ; vos notes précédentes sont gardées."),
+    )
