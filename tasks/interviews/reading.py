@@ -180,9 +180,7 @@ def _person_notes(reader: _Reader, sheet: Worksheet) -> Iterator[Note]:
                 yield note
 
 
-def _note(
-    reader: _Reader, sheet: Worksheet, row: int, cells: Mapping[Column, AnyCell]
-) -> Note | None:
+def _note(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell]) -> Note | None:
     form = reader.form
     kind = reader.choice(sheet, cells[Column.KIND], form.kinds, None)
     if kind is None:
