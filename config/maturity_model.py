@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from config.text import Code, Frozen, OptionCode, PlatformCode, Share, Text
 
@@ -135,10 +135,15 @@ class Item(Frozen):
         return (*rows, f"{base}[other]") if self.other else tuple(rows)
 
 
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
 class Action(Frozen):
     """Something an authority can do, within 1, 3 or 6 months."""
 
-    horizon: Literal[1, 3, 6]
+    # months; a file gives text, and a choice of numbers does not read text by itself
+    horizon: Annotated[Literal[1, 3, 6], BeforeValidator(_whole)]
     text: Text
 
 
