@@ -66,6 +66,7 @@ def make_workbook(form: Form, positions: Positions, existing: bytes | None = Non
     if existing is None:
         _add_shared(workbook, form, lists, form.subjects_sheet, SUBJECT_COLUMNS)
         _add_shared(workbook, form, lists, form.remarks_sheet, REMARK_COLUMNS)
+    workbook.move_sheet(LISTS_SHEET, len(workbook.sheetnames))
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()

@@ -1,0 +1,120 @@
+"""The `maturity` command: a thin face on the flows. Heavy imports wait until they are needed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="maturity",
+    help="Études de maturité numérique : du questionnaire LimeSurvey au rapport Word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+notes_app = typer.Typer(help="Le classeur des notes d’entretien.", no_args_is_help=True)
+app.add_typer(notes_app, name="notes")
+
+StudyArgument = Annotated[
+    str, typer.Argument(metavar="ÉTUDE", help="Code de l’étude (fichier de config/studies).")
+]
+WaveOption = Annotated[
+    str, typer.Option("--vague", "--wave", help="Code de la vague ; la dernière par défaut.")
+]
+
+
+@app.command()
+def demo(
+    week: Annotated[
+        int,
+        typer.Option("--semaine", "--week", min=0, max=3,
+                     help="Semaine à jouer (1, 2 ou 3) ; 0 : les trois, l’une après l’autre."),
+    ] = 0,
+) -> None:  # fmt: skip
+    """Jouer une étude inventée de bout en bout, sans serveur ni réseau."""
+    from flows.demo import play
+
+    from config.settings import Settings
+    from flows.terminal import told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        play(settings, (week,) if week else (1, 2, 3))
+
+
+@app.command()
+def check(study: StudyArgument, wave: WaveOption = "") -> None:
+    """Vérifier une étude : fichiers, plateforme joignable, questionnaire, ce qui manque."""
+    from config.settings import Settings
+    from flows.checking import check_study
+    from flows.terminal import console, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        holds = check_study(study, wave, settings, console)
+    raise typer.Exit(0 if holds else 1)
+
+
+@app.command()
+def refresh(study: StudyArgument, wave: WaveOption = "") -> None:
+    """Actualiser une étude : réponses, calculs, rapport Word et classeurs."""
+    from config.settings import Settings
+    from flows.handing import hand_over
+    from flows.request import RefreshRequest
+    from flows.terminal import progress_of, show, told_to_staff
+    from flows.wiring import STEPS
+    from flows.wiring import refresh as refresh_here
+
+    settings = Settings()
+    request = RefreshRequest(study=study, wave=wave)
+    with told_to_staff(settings.language):
+        if hand_over(request, settings):
+            return
+        with progress_of(len(STEPS)) as step:
+            summary = refresh_here(request, settings, step)
+        show(summary)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port d’écoute.")] = 4200,
+) -> None:
+    """Ouvrir les pages de l’équipe et tenir le calendrier des actualisations."""
+    from config.settings import Settings
+    from flows.serving import serve_studies
+    from flows.terminal import told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        serve_studies(settings, host, port)
+
+
+@notes_app.command("make")
+def make_notes(study: StudyArgument, wave: WaveOption = "") -> None:
+    """Faire le classeur des notes, ou y ajouter les nouveaux répondants."""
+    from config.settings import Settings
+    from flows.notes import make
+    from flows.terminal import console, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        console.print(str(make(study, wave, settings)), soft_wrap=True)
+
+
+@notes_app.command("read")
+def read_notes(
+    study: StudyArgument,
+    wave: WaveOption = "",
+    file: Annotated[
+        Path | None, typer.Option("--fichier", "--file", help="Classeur à lire, s’il est ailleurs.")
+    ] = None,
+) -> None:
+    """Lire le classeur des notes et dire ce qui y a été trouvé."""
+    from config.settings import Settings
+    from flows.notes import read
+    from flows.terminal import console, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        console.print(read(study, wave, file, settings))

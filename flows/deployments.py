@@ -1,0 +1,75 @@
+"""Deployments and schedules, made from the study files by a loop."""
+
+from datetime import date, datetime, time, timedelta
+
+from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import RRule, Schedule
+
+from config.loading import list_studies, load_study
+from config.settings import Settings
+from config.study import Study, Wave
+from flows.refresh_study import refresh_study
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+LAST_RUN = timedelta(days=7)  # one refresh after closing, so that the last answers are in
+
+
+def first_run(wave: Wave) -> datetime:
+    """The first scheduled refresh of a wave, in the study's local time: on or after its opening."""
+    wait = (DAYS.index(wave.schedule.day) - wave.opens.weekday()) % 7
+    return datetime.combine(
+        wave.opens + timedelta(days=wait), time(wave.schedule.hour, wave.schedule.minute)
+    )
+
+
+def weekly_rule(wave: Wave) -> str:
+    """The wave's weekly refreshes as an RFC 5545 rule, local time: opening to a week after closing.
+
+    Prefect's plain cron has no end; with a rule, a wave that is over stops by itself.
+    """
+    until = datetime.combine(wave.closes + LAST_RUN, time(23, 59, 59))
+    day = wave.schedule.day[:2].upper()
+    return (
+        f"DTSTART:{first_run(wave):%Y%m%dT%H%M%S}\n"
+        f"RRULE:FREQ=WEEKLY;BYDAY={day};UNTIL={until:%Y%m%dT%H%M%S}"
+    )
+
+
+def schedules(study: Study, today: date) -> list[Schedule]:
+    """One weekly schedule per wave that is open, to open, or closed less than a week ago."""
+    return [
+        RRule(
+            weekly_rule(wave),
+            timezone=study.timezone,
+            slug=f"vague-{wave.code}".lower().replace("_", "-"),
+            parameters={"request": {"study": study.code, "wave": wave.code}},
+        )
+        for wave in study.open_waves(today - LAST_RUN)
+    ]
+
+
+def deployment(study: Study, today: date) -> RunnerDeployment:
+    """The deployment of one study: its form filled in, its schedules, one run at a time."""
+    return RunnerDeployment.from_flow(
+        refresh_study,
+        name=study.code,
+        parameters={"request": {"study": study.code}},
+        schedules=schedules(study, today),
+        concurrency_limit=ConcurrencyLimitConfig(limit=1),
+        description=(
+            f"Actualisation de l’étude « {study.title.say('fr')} » : réponses, calculs, rapport "
+            "et classeurs."
+        ),
+        tags=[study.programme] if study.programme else [],
+    )
+
+
+def all_deployments(settings: Settings, today: date) -> list[RunnerDeployment]:
+    """The deployments of every study file.
+
+    Raises:
+        StudyFileError: a study file does not hold; better said at start than on Monday at six.
+    """
+    studies = [load_study(code, settings) for code in list_studies(settings)]
+    return [deployment(study, today) for study in studies]

@@ -1,0 +1,39 @@
+"""What a refresh is asked for: the one parameter of the flow, so that its form explains itself."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from config.study import Study
+
+
+class RefreshRequest(BaseModel):
+    """The form of `refresh_study`. No name, no secret: Prefect keeps parameters in clear."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Actualisation")
+
+    study: str = Field(
+        title="Étude",
+        description="Code de l’étude : le nom de son fichier dans config/studies, sans « .yaml ».",
+        json_schema_extra={"position": 1},
+    )
+    wave: str = Field(
+        default="",
+        title="Vague",
+        description="Code de la vague. Laissez vide pour la dernière vague de l’étude.",
+        json_schema_extra={"position": 2},
+    )
+    as_of: str = Field(
+        default="",
+        pattern=r"^(\d{4}-\d{2}-\d{2})?$",
+        title="Date de référence",
+        description="AAAA-MM-JJ. Laissez vide pour aujourd’hui ; sert à la démonstration.",
+        json_schema_extra={"position": 3},
+    )
+
+    def today(self, study: Study) -> date:
+        """The day of the refresh, in the study's time zone."""
+        if self.as_of:
+            return date.fromisoformat(self.as_of)
+        return datetime.now(ZoneInfo(study.timezone)).date()

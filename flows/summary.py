@@ -1,0 +1,59 @@
+"""What a refresh tells when it is over: files written, what changed, what deserves a look."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.catalogue import say
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The outcome of one refresh. No name, no pseudonym: it is shown in the web pages."""
+
+    study: str
+    wave: str
+    language: str
+    files: tuple[tuple[str, Path], ...]  # what it is, where it is
+    answered: int
+    invited: int | None
+    new: int
+    changed: int
+    deleted: int
+    excluded: int
+    interviewed: int
+    renewed: bool  # False: too few new answers, the collective results stay those last published
+    figures_changed: int | None  # None: first issue
+    notices: tuple[str, ...] = ()
+
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """What changed, as (label, value) rows in the study's language."""
+        language = self.language
+        of = "" if self.invited is None else say(" sur {invited}", language, invited=self.invited)
+        rows = [
+            (say("Réponses retenues", language), f"{self.answered}{of}"),
+            (
+                say("Depuis la dernière actualisation", language),
+                say("{new} nouvelles, {changed} modifiées, {deleted} supprimées", language,
+                    new=self.new, changed=self.changed, deleted=self.deleted),
+            ),
+            (say("Réponses écartées (voir le journal)", language), str(self.excluded)),
+            (say("Entretiens notés", language), str(self.interviewed)),
+            (say("Chiffres du rapport qui ont changé", language), self._figures()),
+        ]  # fmt: skip
+        return tuple(rows)
+
+    def _figures(self) -> str:
+        if self.figures_changed is None:
+            return say("première édition", self.language)
+        return str(self.figures_changed)
+
+
+def as_markdown(summary: Summary) -> str:
+    """The summary as Markdown, for the run's page."""
+    language = summary.language
+    lines = [f"| {say('Fichier', language)} | {say('Emplacement', language)} |", "|---|---|"]
+    lines += [f"| {label} | `{path}` |" for label, path in summary.files]
+    lines += ["", f"| {say('Ce qui a changé', language)} | |", "|---|---|"]
+    lines += [f"| {label} | {value} |" for label, value in summary.rows()]
+    lines += [""] + [f"- {notice}" for notice in summary.notices]
+    return "\n".join(lines)

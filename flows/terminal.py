@@ -1,0 +1,63 @@
+"""What the `maturity` command shows: a bar per step, a closing table, errors without a traceback."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from config.catalogue import say
+from config.errors import MaturityError
+from flows.summary import Summary
+
+console = Console()
+errors = Console(stderr=True)
+
+Step = Callable[..., Any]
+
+
+@contextmanager
+def told_to_staff(language: str) -> Iterator[None]:
+    """Turn an error that staff can act on into a message and exit code 1."""
+    try:
+        yield
+    except MaturityError as error:
+        errors.print(f"[bold red]✗[/] {escape(error.message)}", highlight=False)
+        if error.remedy:
+            errors.print(f"  [bold]{say('À faire :', language)}[/] {escape(error.remedy)}",
+                         highlight=False)  # fmt: skip
+        raise typer.Exit(1) from error
+
+
+@contextmanager
+def progress_of(total: int) -> Iterator[Step]:
+    """Yield a step runner that runs each step in process and moves a progress bar."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("", total=total)
+
+        def step(title: str, run: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401
+            progress.update(bar, description=escape(title))
+            result = run(*args)
+            progress.advance(bar)
+            return result
+
+        yield step
+
+
+def show(summary: Summary) -> None:
+    """Print the closing table: the files written, and what changed."""
+    language = summary.language
+    files = Table(title=say("Fichiers écrits", language), title_justify="left", show_header=False)
+    for label, path in summary.files:
+        files.add_row(label, escape(str(path)), style=None)
+    changes = Table(title=say("Ce qui a changé", language), title_justify="left", show_header=False)
+    for label, value in summary.rows():
+        changes.add_row(label, escape(value))
+    console.print(files, changes)
+    for notice in summary.notices:
+        console.print(f"[yellow]•[/] {escape(notice)}", highlight=False)
