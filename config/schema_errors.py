@@ -80,7 +80,8 @@ _PATTERNS = {
         "20 caractères au plus (règle de LimeSurvey)."
     ),
     get_args(OptionCode)[1].pattern: (
-        "Il faut des lettres sans accent ou des chiffres, 5 caractères au plus (règle de LimeSurvey)."
+        "Il faut des lettres sans accent ou des chiffres, 5 caractères au plus "
+        "(règle de LimeSurvey)."
     ),
 }
 _COLUMN = (
@@ -142,7 +143,7 @@ def _wrong_shape(schema: type[BaseModel], path: KeyPath, kind: str) -> Problem:
         )
     if kind in ("model_type", "dict_type", "mapping_type"):
         return problem(
-            path, "un bloc de clés est attendu.", "Écrivez une ligne « clé : valeur » par clé."
+            path, "un bloc de clés est attendu.", "Écrivez une ligne « clé: valeur » par clé."
         )
     return problem(
         path, "la valeur ne convient pas.", "Comparez avec un fichier livré avec le logiciel."

@@ -94,7 +94,7 @@ def read_yaml(path: Path, name: str, language: str) -> YamlFile:
 
 _NOT_YAML = (
     "l’écriture n’est pas celle d’un fichier YAML. Vérifiez cette ligne et celle d’avant : "
-    "retraits par des espaces (jamais de tabulation), « clé : valeur », guillemets et crochets "
+    "retraits par des espaces (jamais de tabulation), « clé: valeur », guillemets et crochets "
     "refermés ; un texte qui contient « : » se met entre guillemets."
 )
 _CONTROL = "le fichier contient un caractère de commande invisible. Effacez-le."
@@ -205,7 +205,7 @@ def _build(text: str) -> tuple[dict[str, Any], dict[KeyPath, int]]:
     for event in _nodes(text):
         builder.take(event)
     if not isinstance(builder.top, dict):
-        raise _Refused(1, "le fichier doit commencer par des clés (« clé : valeur »).")
+        raise _Refused(1, "le fichier doit commencer par des clés (« clé: valeur »).")
     return builder.top, builder.lines
 
 
