@@ -32,9 +32,8 @@ def demo(
     ] = 0,
 ) -> None:  # fmt: skip
     """Jouer une étude inventée de bout en bout, sans serveur ni réseau."""
-    from flows.demo import play
-
     from config.settings import Settings
+    from flows.demo import play
     from flows.terminal import told_to_staff
 
     settings = Settings()

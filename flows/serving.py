@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import requests
 
@@ -73,7 +73,7 @@ def serve_studies(settings: Settings, host: str, port: int) -> None:
 
         from flows.deployments import all_deployments
 
-        today = datetime.now(timezone.utc).date()
+        today = datetime.now(UTC).date()
         deployments = all_deployments(settings, today)
         print(say("Pages de l’équipe : {url}", settings.language, url=api_url[:-4]))  # noqa: T201
         serve(*deployments, pause_on_shutdown=False)

@@ -1,4 +1,4 @@
-"""What the `maturity` command shows: a bar per step, a closing table, errors without a traceback."""
+"""What the `maturity` command shows: a bar per step, a closing table, plain errors."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

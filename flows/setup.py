@@ -1,0 +1,113 @@
+"""What every step of a refresh needs to know: the study, its model, the day, where things are."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from config.catalogue import say
+from config.errors import PlatformError, StudyFileError
+from config.loading import LoadedModel, load_model, load_recommendations, load_study
+from config.recommendation import Recommendations
+from config.settings import Settings
+from config.study import Study, Wave
+from flows.request import RefreshRequest
+from tasks.files import output_folder
+from tasks.interviews.form import Form
+from tasks.store.repository import Store, open_store
+from tasks.survey.limesurvey import LimeSurvey
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The configuration of one refresh, loaded and checked."""
+
+    settings: Settings
+    study: Study
+    wave: Wave
+    loaded: LoadedModel
+    recommendations: Recommendations
+    today: date
+    folder: Path  # where the study's files are written
+
+    @property
+    def language(self) -> str:
+        """The study's language."""
+        return self.study.language
+
+    @property
+    def closed(self) -> bool:
+        """True once the wave's last day is over."""
+        return self.today > self.wave.closes
+
+    @property
+    def form(self) -> Form:
+        """The words of the notes workbook."""
+        return Form(self.loaded.model, self.study, self.wave)
+
+    def file(self, name: str, suffix: str) -> Path:
+        """The path of one of the study's files; the wave is part of its name."""
+        return self.folder / f"{say(name, self.language)} {self.wave.code}{suffix}"
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The installation's store, open."""
+        with open_store(self.settings.database, self.language) as store:
+            yield store
+
+    def platform(self) -> LimeSurvey:
+        """The survey platform, not yet logged in.
+
+        Raises:
+            PlatformError: its address or account is not set.
+        """
+        settings = self.settings
+        if not (settings.limesurvey_url and settings.limesurvey_user):
+            raise PlatformError(
+                say("L’adresse de LimeSurvey ou son compte ne sont pas réglés.", self.language),
+                say(
+                    "Renseignez MATURITY_LIMESURVEY_URL, MATURITY_LIMESURVEY_USER et "
+                    "MATURITY_LIMESURVEY_PASSWORD (fichier .env ou variables d’environnement).",
+                    self.language,
+                ),
+            )
+        return LimeSurvey(
+            settings.limesurvey_url,
+            settings.limesurvey_user,
+            settings.limesurvey_password,
+            timeout=settings.http_timeout,
+            window=settings.window,
+            language=self.language,
+        )
+
+
+def prepare(request: RefreshRequest, settings: Settings) -> Setup:
+    """Load the study, its model and its recommendations, and make its output folder.
+
+    Raises:
+        StudyFileError: a file does not hold, or the wave is unknown.
+        ReportLocked: the output folder cannot be written.
+    """
+    study = load_study(request.study, settings)
+    return Setup(
+        settings=settings,
+        study=study,
+        wave=_wave(study, request.wave),
+        loaded=load_model(study.model, settings),
+        recommendations=load_recommendations(study.model, settings),
+        today=request.today(study),
+        folder=output_folder(settings.home, study.output, study.language),
+    )
+
+
+def _wave(study: Study, code: str) -> Wave:
+    try:
+        return study.wave(code or None)
+    except KeyError as error:
+        raise StudyFileError(
+            say("L’étude « {study} » n’a pas de vague « {wave} ».", study.language,
+                study=study.code, wave=code),
+            say("Vagues de cette étude : {waves}.", study.language,
+                waves=", ".join(wave.code for wave in study.waves)),
+        ) from error  # fmt: skip

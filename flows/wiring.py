@@ -1,0 +1,45 @@
+"""The order of a refresh. The runner decides how each step runs: as a Prefect task, or here."""
+
+from collections.abc import Callable
+from typing import Any
+
+from config.settings import Settings
+from flows import steps
+from flows.request import RefreshRequest
+from flows.setup import Setup, prepare
+from flows.summary import Summary
+
+STEPS = (
+    "Lire l’étude et son modèle",
+    "Comparer le questionnaire",
+    "Relever les réponses",
+    "Lire les notes d’entretien",
+    "Nettoyer les réponses",
+    "Calculer les résultats collectifs",
+    "Écrire le rapport",
+    "Écrire le classeur des résultats",
+    "Compléter le classeur des notes",
+    "Faire le bilan",
+)
+
+StepRunner = Callable[..., Any]
+"""Called with a title, a step and its arguments; returns what the step returns."""
+
+
+def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Summary:
+    """Run the steps of one refresh, in order, through a runner.
+
+    Raises:
+        MaturityError: what stopped it; the last good report is still in place.
+    """
+    titles = iter(STEPS)
+    setup: Setup = step(next(titles), prepare, request, settings)
+    step(next(titles), steps.check_questionnaire, setup)
+    pulled = step(next(titles), steps.pull_answers, setup)
+    step(next(titles), steps.collect_notes, setup)
+    cleaned = step(next(titles), steps.clean_answers, setup, pulled)
+    results = step(next(titles), steps.score_answers, setup, cleaned)
+    report = step(next(titles), steps.write_report, setup, cleaned, results)
+    workbook = step(next(titles), steps.write_workbook, setup, cleaned, results, report)
+    notes = step(next(titles), steps.complete_notes, setup, cleaned)
+    return step(next(titles), steps.sum_up, setup, pulled, cleaned, report, workbook, notes)
