@@ -44,6 +44,7 @@ class ReadingKind(StrEnum):
     ONE_LEVEL = "one_level"  # the median falls on one level
     BETWEEN = "between"  # n even, the two middle levels differ
     TWO_READINGS = "two_readings"  # A ≤ 0: two modes, no median
+    MODE = "mode"  # models read by `mode` only: the most frequent level
     WITHHELD = "withheld"
 
 
@@ -57,6 +58,7 @@ class Reading:
     agreement_word: str  # in the study's language
     if_missing_low: tuple[str, ...] = ()  # the median if all the missing sat at the lowest level
     if_missing_high: tuple[str, ...] = ()
+    mean: float | None = None  # mean rank of the level (1: lowest); models read by `mean` only
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class OtherItemResult:
     """A complementary question: counts per option (multiple choice: people who ticked it)."""
 
     item: str
-    answered: int
+    answered: int  # 0 when withheld
     counts: Mapping[str, int] | None  # option code → people; None when withheld
     numbers: tuple[float, float, float] | None = None  # min, median, max of a number item
     texts: tuple[str, ...] = ()  # only consented and reviewed
@@ -209,6 +211,7 @@ class CollectiveResults:
     subjects: tuple[Subject, ...] = ()
     remarks: tuple[Remark, ...] = ()
     wave_changes: tuple[WaveChange, ...] = ()
+    quotes: tuple[Quote, ...] = ()  # those that speak to no dimension
     withheld_notes: tuple[str, ...] = ()  # kind sentences on what is withheld and why
 
     def dimension(self, code: str) -> DimensionResult:

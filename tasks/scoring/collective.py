@@ -1,0 +1,237 @@
+"""Step 3 of the study: the collective results, assembled from every part of the scoring."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from config.maturity_model import Dimension, Item, ItemKind, MaturityModel
+from config.study import Study, Wave
+from tasks.frames import ANSWERS, RESPONDENTS
+from tasks.interviews.merging import (
+    cells_before,
+    interview_view,
+    quotes,
+    remarks,
+    subjects,
+)
+from tasks.interviews.model import Notes
+from tasks.results import (
+    CollectiveResults,
+    DimensionResult,
+    Distribution,
+    InterviewView,
+    Participation,
+    Quote,
+    Reading,
+)
+from tasks.scoring.cycle import standing
+from tasks.scoring.disclosure import NO_SIDE, small
+from tasks.scoring.notices import withheld_notes
+from tasks.scoring.other_items import other_item_results
+from tasks.scoring.positions import Cell, Counts, Tally, group_counts, reading, tally, withheld
+from tasks.scoring.profiles import gaps, side_views
+from tasks.scoring.publication import Plan
+from tasks.scoring.quadrant import quadrant_points
+from tasks.results import Withheld
+
+
+@dataclass(frozen=True)
+class _Scoring:
+    """What every dimension is scored from."""
+
+    model: MaturityModel
+    study: Study
+    plan: Plan
+    counted: Tally
+    before: Mapping[str, Mapping[str, Cell]]  # stage item → person interviewed → cell
+    quotes: Mapping[str | None, tuple[Quote, ...]]
+    invited: int | None
+    invited_by_side: Mapping[str | None, int]
+
+
+def collective_results(
+    respondents: pd.DataFrame,
+    answers: pd.DataFrame,
+    excluded: int,
+    model: MaturityModel,
+    study: Study,
+    wave: Wave,
+    *,
+    plan: Plan,
+    notes: Notes,
+    names: Mapping[str, str] | None = None,
+    invited_by_side: Mapping[str | None, int] | None = None,
+    invited: int | None = None,
+    computed_at: datetime,
+    data_until: date,
+) -> CollectiveResults:
+    """Score one wave of a study; everything returned is safe to show.
+
+    Args:
+        respondents: a frame of the RESPONDENTS contract.
+        answers: a frame of the ANSWERS contract, of the same people.
+        excluded: responses that cleaning left out.
+        model: the maturity model of the wave.
+        study: sides, words, confidentiality, language.
+        wave: the wave.
+        plan: what this issue may show, from `plan_publication` for the same respondents.
+        notes: all interview notes.
+        names: pseudonym → name, for quotes with consent `named`.
+        invited_by_side: people invited per side (None: side not known), when known.
+        invited: people invited, when known; the study file's figure otherwise.
+        computed_at: now, aware, UTC.
+        data_until: day of the last answer taken into account.
+
+    Raises:
+        pandera.errors.SchemaError: a frame that does not hold its contract.
+    """
+    people, rows = RESPONDENTS.validate(respondents), ANSWERS.validate(answers)
+    sides = {p: side for side, group in plan.publication.groups.items() for p in group}
+    scoring = _Scoring(
+        model,
+        study,
+        plan,
+        tally(rows, sides),
+        cells_before(rows, plan.publication.interviews),
+        quotes(notes, _side_labels(plan, study), names or {}),
+        invited or study.invited,
+        invited_by_side or {},
+    )
+    dimensions = tuple(_dimension(dimension, scoring) for dimension in model.dimensions)
+    return CollectiveResults(
+        study=study.code,
+        wave=wave.code,
+        model=model.code,
+        model_version=model.version,
+        computed_at=computed_at,
+        data_until=data_until,
+        mode=study.confidentiality.mode.value,
+        min_group=plan.min_group,
+        participation=_participation(people, excluded, scoring, wave),
+        dimensions=dimensions,
+        other_items=other_item_results(rows, model, plan),
+        quadrant=None if plan.withheld() else quadrant_points(rows, model, plan.min_group),
+        subjects=subjects(notes),
+        remarks=remarks(notes, model),
+        quotes=scoring.quotes.get(None, ()),
+        withheld_notes=withheld_notes(dimensions, plan, model, study),
+    )
+
+
+def _dimension(dimension: Dimension, scoring: _Scoring) -> DimensionResult:
+    model, study = scoring.model, scoring.study
+    item = dimension.item(ItemKind.STAGE)
+    counts = _counts(item, model.level_codes, scoring)
+    shown, read = _whole(item, counts, scoring)
+    coherence, coherence_read = _coherence(dimension, scoring)
+    cells = scoring.counted.get(item.code, {}) if item else {}
+    views = (
+        side_views(item, counts.codes, cells, scoring.plan, study, model.reading) if item else ()
+    )
+    return DimensionResult(
+        code=dimension.code,
+        distribution=shown,
+        reading=read,
+        coherence=coherence,
+        coherence_reading=coherence_read,
+        sides=views,
+        gaps=gaps(dimension.code, views),
+        cycle=standing(read, model),
+        interviews=_interviews(dimension, item, counts, shown, scoring),
+        quotes=scoring.quotes.get(dimension.code, ()),
+    )
+
+
+def _counts(item: Item | None, codes: tuple[str, ...], scoring: _Scoring) -> Counts:
+    groups = scoring.counted.get(item.code, {}) if item else {}
+    return group_counts(codes, groups.values())
+
+
+def _whole(item: Item | None, counts: Counts, scoring: _Scoring) -> tuple[Distribution, Reading]:
+    """The distribution over all respondents, and what may be said of it."""
+    reason = scoring.plan.withheld(item)
+    if small(counts, scoring.plan.min_group):
+        reason = reason or Withheld.SMALL_GROUP
+    shown = withheld(counts.codes, reason) if reason else counts.shown()
+    population = _population(item, scoring)
+    return shown, reading(shown, scoring.study, scoring.model.reading, population)
+
+
+def _population(item: Item | None, scoring: _Scoring) -> int:
+    """How many people could have answered this item: invited when known, else respondents."""
+    sides = item.asked_of if item else ()
+    groups = scoring.plan.publication.groups
+    answered = sum(len(people) for side, people in groups.items() if side in sides or not sides)
+    if not sides:
+        return max(answered, scoring.invited or 0)
+    return max(answered, sum(scoring.invited_by_side.get(side, 0) for side in sides))
+
+
+def _coherence(
+    dimension: Dimension, scoring: _Scoring
+) -> tuple[Distribution | None, Reading | None]:
+    item = dimension.item(ItemKind.COHERENCE)
+    if item is None or item.answer_set is None:
+        return None, None
+    scale = scoring.model.answer_sets[item.answer_set].in_scale
+    counts = _counts(item, tuple(option.code for option in scale), scoring)
+    return _whole(item, counts, scoring)
+
+
+def _interviews(
+    dimension: Dimension,
+    item: Item | None,
+    counts: Counts,
+    shown: Distribution,
+    scoring: _Scoring,
+) -> InterviewView | None:
+    if item is None or shown.withheld:
+        return None
+    return interview_view(
+        dimension.code,
+        scoring.plan.publication.interviews,
+        counts,
+        scoring.before.get(item.code, {}),
+        scoring.study,
+        scoring.model.reading,
+    )
+
+
+def _side_labels(plan: Plan, study: Study) -> dict[str, str]:
+    """Person → side, for those whose side an anonymous quote may bear."""
+    groups = plan.publication.groups
+    if sum(map(len, groups.values())) < study.confidentiality.quote_group:
+        return {}
+    labels = {side.code: side.label.say(study.language) for side in study.sides}
+    return {person: labels[side] for side in plan.publication.shown for person in groups[side]}
+
+
+def _participation(
+    respondents: pd.DataFrame, excluded: int, scoring: _Scoring, wave: Wave
+) -> Participation:
+    groups, reasons = scoring.plan.publication.groups, scoring.plan.reasons
+    by_side: dict[str, tuple[int | None, int | None]] = {
+        side: (None, None) if side in reasons else (len(people), scoring.invited_by_side.get(side))
+        for side, people in groups.items()
+        if side != NO_SIDE
+    }
+    status = Counter(respondents["status"])
+    return Participation(
+        invited=scoring.invited,
+        complete=status["complete"],
+        partial_kept=status["partial"],
+        excluded=excluded,
+        by_side=by_side,
+        by_day=_by_day(respondents, wave),
+        interviewed=len(scoring.plan.publication.interviews),
+    )
+
+
+def _by_day(respondents: pd.DataFrame, wave: Wave) -> dict[str, int]:
+    """Responses submitted per day; surveys without dates send one long before the wave."""
+    days = respondents["submitted_at"].dropna().astype(str).str[:10]
+    dated = days[days >= wave.opens.isoformat()]
+    return {str(day): int(count) for day, count in dated.value_counts().sort_index().items()}

@@ -1,0 +1,108 @@
+"""What is withheld and why, in one kind sentence per reason."""
+
+from collections.abc import Iterable, Iterator
+
+from config.catalogue import say
+from config.maturity_model import MaturityModel
+from config.study import Study
+from tasks.results import DimensionResult, Withheld
+from tasks.scoring.publication import Plan
+
+WHOLE = {
+    Withheld.SMALL_GROUP: (
+        "Moins de {least} personnes ont répondu : aucune répartition n’est montrée, pour que "
+        "personne ne puisse être reconnu."
+    ),
+    Withheld.NOT_RENEWED: (
+        "Trop peu de réponses ont changé depuis le rapport précédent pour montrer de nouveaux "
+        "résultats : la différence entre les deux rapports révélerait les réponses de quelques "
+        "personnes."
+    ),
+}
+SUBJECTS = {
+    Withheld.SMALL_GROUP: (
+        "Moins de {least} personnes ont répondu sur certains sujets ({names}) : la répartition "
+        "n’y est pas montrée, pour que personne ne puisse être reconnu."
+    ),
+    Withheld.NOT_RENEWED: (
+        "Trop peu de réponses ont changé depuis le rapport précédent sur certains sujets "
+        "({names}) : la répartition n’y est pas montrée, car la différence entre les deux "
+        "rapports révélerait les réponses de quelques personnes."
+    ),
+}
+SIDES = {
+    Withheld.SMALL_GROUP: (
+        "Dans un ou plusieurs tableaux, certains groupes ({names}) ne sont pas montrés à part, "
+        "car moins de {least} de leurs membres ont répondu ; leurs réponses sont comprises dans "
+        "l’ensemble."
+    ),
+    Withheld.COMPLEMENTARY: (
+        "Dans un ou plusieurs tableaux, certains groupes ({names}) ne sont pas montrés à part, "
+        "car une simple soustraction ferait reconnaître un groupe plus petit ; leurs réponses "
+        "sont comprises dans l’ensemble."
+    ),
+    Withheld.NOT_RENEWED: (
+        "Certains groupes ({names}) ne sont pas montrés à part cette fois-ci, car trop peu de "
+        "réponses ont changé depuis le rapport précédent ; leurs réponses sont comprises dans "
+        "l’ensemble."
+    ),
+}
+INTERVIEWS = {
+    Withheld.SMALL_GROUP: (
+        "Moins de {least} entretiens ont eu lieu : ce qu’ils changent sera montré dès qu’ils "
+        "seront assez nombreux pour que personne ne puisse être reconnu."
+    ),
+    Withheld.NOT_RENEWED: (
+        "Les derniers entretiens ne sont pas encore pris en compte : ils le seront dès qu’au "
+        "moins {least} positions de personnes auront changé, pour que personne ne puisse être "
+        "reconnu."
+    ),
+}
+
+
+def withheld_notes(
+    dimensions: Iterable[DimensionResult], plan: Plan, model: MaturityModel, study: Study
+) -> tuple[str, ...]:
+    """Say in the study's language what is withheld, and why.
+
+    Args:
+        dimensions: the results as they will be shown.
+        plan: what this issue may show.
+        model: labels of the dimensions.
+        study: labels of the sides, smallest group, language.
+    """
+    if whole := plan.withheld():
+        return (_sentence(WHOLE[whole], study),)
+    results = tuple(dimensions)
+    sentences = [*_subjects(results, model, study), *_sides(results, study)]
+    if plan.interviews_withheld:
+        sentences.append(_sentence(INTERVIEWS[plan.interviews_withheld], study))
+    return tuple(sentences)
+
+
+def _subjects(
+    results: tuple[DimensionResult, ...], model: MaturityModel, study: Study
+) -> Iterator[str]:
+    reasons = {
+        result.code: {shown.withheld for shown in (result.distribution, result.coherence) if shown}
+        for result in results
+    }
+    for reason, sentence in SUBJECTS.items():
+        names = [d.label.say(study.language) for d in model.dimensions if reason in reasons[d.code]]
+        if names:
+            yield _sentence(sentence, study, names)
+
+
+def _sides(results: tuple[DimensionResult, ...], study: Study) -> Iterator[str]:
+    """Sides withheld where the whole distribution is shown."""
+    views = [v for r in results if not r.distribution.withheld for v in r.sides]
+    for reason, sentence in SIDES.items():
+        codes = {view.side for view in views if view.distribution.withheld is reason}
+        names = [side.label.say(study.language) for side in study.sides if side.code in codes]
+        if names:
+            yield _sentence(sentence, study, names)
+
+
+def _sentence(sentence: str, study: Study, names: Iterable[str] = ()) -> str:
+    least = study.confidentiality.min_group
+    return say(sentence, study.language, least=least, names=", ".join(names))

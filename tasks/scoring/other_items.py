@@ -1,0 +1,67 @@
+"""Complementary questions: people per option, the spread of a number; the total only."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from config.maturity_model import Item, ItemKind, MaturityModel
+from tasks.frames import ANSWERED
+from tasks.results import OtherItemResult
+from tasks.scoring.publication import Plan
+
+APART = frozenset({ItemKind.STAGE, ItemKind.COHERENCE, ItemKind.COMMENT})
+"""Kinds that a dimension's own result tells."""
+
+
+def other_item_results(
+    answers: pd.DataFrame, model: MaturityModel, plan: Plan
+) -> tuple[OtherItemResult, ...]:
+    """Count the questions that are neither a stage, nor a coherence, nor a comment.
+
+    Profile questions are left out: they tell who people are. Under `min_group` people who
+    answered, nothing is shown. Free texts need consent and review, which a questionnaire does
+    not give: they are never shown here.
+
+    Args:
+        answers: a frame of the ANSWERS contract.
+        model: the model, for the items and their options.
+        plan: what this issue may show.
+    """
+    items = {item.code: item for item in _items(model)}
+    rows = answers[(answers["state"] == ANSWERED) & answers["item"].isin(items)]
+    by_item = dict(iter(rows.groupby("item", observed=True)))
+    empty = rows.head(0)
+    return tuple(
+        _result(item, by_item.get(code, empty), model, plan) for code, item in items.items()
+    )
+
+
+def _items(model: MaturityModel) -> Iterator[Item]:
+    profile = set(model.profile_questions)
+    return (item for item in model.items if item.kind not in APART and item not in profile)
+
+
+def _result(item: Item, rows: pd.DataFrame, model: MaturityModel, plan: Plan) -> OtherItemResult:
+    answered = int(rows["respondent"].nunique())
+    if plan.withheld(item) or 0 < answered < plan.min_group:
+        return OtherItemResult(item.code, 0, None)
+    numbers = _spread(rows["text"]) if item.kind is ItemKind.NUMBER else None
+    return OtherItemResult(item.code, answered, _counts(item, rows, model), numbers)
+
+
+def _counts(item: Item, rows: pd.DataFrame, model: MaturityModel) -> dict[str, int]:
+    """People per option, in the model's order, then what the platform added (« autre »)."""
+    ticked = rows[["respondent", "option"]].astype(object).dropna().drop_duplicates()
+    people = Counter(ticked["option"])
+    scale = [option.code for option in model.options(item) if option.out_of_scale is None]
+    return {code: people[code] for code in [*scale, *sorted(set(people) - set(scale))]}
+
+
+def _spread(texts: "pd.Series[str]") -> tuple[float, float, float] | None:
+    """Smallest, median and largest number; a decimal comma is read too."""
+    plain = texts.astype(str).str.replace(",", ".").str.replace(r"\s", "", regex=True)
+    numbers = pd.to_numeric(plain, errors="coerce").dropna()
+    if numbers.empty:
+        return None
+    return float(numbers.min()), float(numbers.median()), float(numbers.max())
