@@ -1,0 +1,59 @@
+"""What the store hands back: frozen records that know no SQL."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class PullRecord:
+    """One pull of a wave. `new + changed + returned + unchanged == total`."""
+
+    id: int
+    study: str
+    wave: str
+    survey_id: int
+    platform_version: str | None
+    pulled_at: datetime  # aware, UTC
+    sha256: str  # over every response id and content hash of this pull, in order of id
+    new: int
+    changed: int
+    returned: int  # deleted in an earlier pull, there again
+    unchanged: int
+    deleted: int  # there in the pull before, gone in this one
+    total: int
+
+
+@dataclass(frozen=True)
+class ResponseVersion:
+    """One state of one response: seen from pull `since`, no longer seen in pull `until`."""
+
+    response_id: int
+    sha256: str
+    since: int
+    until: int | None  # None: current
+
+
+@dataclass(frozen=True)
+class Person:
+    """A respondent as every step after the pull sees them: a pseudonym and a profile."""
+
+    pseudonym: str
+    attributes: Mapping[str, str] = field(default_factory=dict)  # `attribute_1` → text
+    invited: bool | None = None  # None: this cannot be known (no participants table, no token)
+
+
+@dataclass(frozen=True)
+class IssueRecord:
+    """One issue of a report: what one refresh published."""
+
+    study: str
+    wave: str
+    kind: str
+    number: int  # 1, 2, 3… per study, wave and kind
+    path: str  # under the working folder; the file name alone when it lies elsewhere
+    sha256: str  # of the content
+    issued_at: datetime  # aware, UTC
+    content: bytes
+    values: Mapping[str, str | float | int | None]  # every figure shown
+    responses: Mapping[str, str]  # pseudonym → hash of the answers it was computed on
