@@ -5,7 +5,25 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 RawResponse = Mapping[str, str | int | float | None]
-"""One response as received, flat: export key (`id`, `STR1`, `OUT[SQ001]`…) → value."""
+"""One response as received, flat: export key (`id`, `STR1`, `OUT[SQ001]`…) → value.
+
+No value is `""` on LimeSurvey 6, `null` on 3.8: read it with `given`, never directly.
+"""
+
+
+def given(response: RawResponse, column: str) -> str | None:
+    """What a response holds under an export key, as text.
+
+    None when the key is missing, `null` or `""`: the platform's versions write any of the three
+    for « no answer », and they must be read alike everywhere.
+    """
+    value = response.get(column)
+    return None if value is None or value == "" else str(value)
+
+
+def response_id(response: RawResponse) -> int:
+    """The platform's number of a response (a number or its text, by version)."""
+    return int(str(response["id"]))
 
 
 @dataclass(frozen=True)

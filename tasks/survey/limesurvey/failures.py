@@ -1,0 +1,304 @@
+"""What went wrong on the platform, said to staff: what, where, what to do. Nothing secret.
+
+RemoteControl has no error codes before version 7: cases are told apart by their English text
+(measured on 3.8.1 and 6.4.2), by the HTTP status, or by what came instead of JSON.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import requests
+from citric.exceptions import (
+    InvalidJSONResponseError,
+    LimeSurveyApiError,
+    LimeSurveyStatusError,
+    RPCInterfaceNotEnabledError,
+)
+from requests.exceptions import SSLError, TooManyRedirects
+from urllib3.exceptions import ReadTimeoutError
+
+from config.catalogue import say
+from config.errors import PlatformError, PlatformUnreachable
+
+STATUS_LENGTH = 200  # of a status text quoted in a message
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked, and where; the language is the reader's."""
+
+    url: str
+    method: str
+    survey_id: int | None
+    language: str
+
+    @property
+    def where(self) -> str:
+        """The address, and the survey when one was concerned."""
+        address = without_credentials(self.url) or "—"
+        if self.survey_id is None:
+            return address
+        return say(
+            "{address} (questionnaire {survey})",
+            self.language,
+            address=address,
+            survey=self.survey_id,
+        )
+
+    def error(
+        self, message: str, remedy: str, *, again: bool = False, **values: object
+    ) -> PlatformError:
+        """A platform error with its sentences in the reader's language."""
+        kind = PlatformUnreachable if again else PlatformError
+        fill = {"where": self.where, "survey": self.survey_id, **values}
+        return kind(say(message, self.language, **fill), say(remedy, self.language, **fill))
+
+
+def without_credentials(url: str) -> str:
+    """An address as it may be shown: no user, no password, no query."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
+
+
+def plain_status(error: Exception | str) -> str:
+    """A status text without spaces and capitals, as versions differ in both."""
+    return "".join(str(error).split()).lower()
+
+
+def worded(error: Exception, asked: Asked) -> PlatformError:
+    """Turn what a call raised into a message for staff."""
+    for kind, tell in _TELLERS:
+        if isinstance(error, kind):
+            return tell(error, asked)
+    return _unreadable(error, asked)
+
+
+# --- answers with a status text -----------------------------------------------------------------
+
+_ADDRESS = "Vérifiez l’adresse MATURITY_LIMESURVEY_URL (elle finit par /admin/remotecontrol)."
+_SURVEY_ID = "Vérifiez « survey_id » dans le fichier de l’étude, puis relancez."
+
+# beginning of the status text → (what happened, what to do)
+_STATUSES = {
+    "Invalid user name or password": (
+        "LimeSurvey refuse la connexion sur {where} : nom d’utilisateur ou mot de passe inconnu.",
+        "Vérifiez MATURITY_LIMESURVEY_USER et MATURITY_LIMESURVEY_PASSWORD. La connexion n’a pas "
+        "été retentée : trois échecs bloquent l’adresse de cette machine pendant 10 minutes.",
+    ),
+    "You have exceeded the number of maximum login": (
+        "LimeSurvey bloque les connexions de cette machine sur {where} : trop de mots de passe "
+        "refusés.",
+        "Attendez 10 minutes sans nouvel essai, vérifiez MATURITY_LIMESURVEY_USER et "
+        "MATURITY_LIMESURVEY_PASSWORD, puis relancez.",
+    ),
+    "Invalid session key": (
+        "LimeSurvey ne reconnaît plus la connexion ouverte sur {where}, même renouvelée.",
+        "Relancez dans quelques minutes ; si cela dure, l’administrateur de LimeSurvey doit "
+        "vérifier l’enregistrement des sessions.",
+    ),
+    "Error: Invalid survey ID": (
+        "LimeSurvey ne connaît pas ce questionnaire : {where}.",
+        _SURVEY_ID,
+    ),
+    "Invalid survey": ("LimeSurvey ne connaît pas ce questionnaire : {where}.", _SURVEY_ID),
+    "No Data, survey table does not exist": (
+        "Le questionnaire n’est pas activé : {where} n’a pas de table de réponses.",
+        "Activez le questionnaire dans LimeSurvey (un questionnaire désactivé garde ses anciennes "
+        "réponses dans une archive), ou corrigez « survey_id » dans le fichier de l’étude.",
+    ),
+    "Error: Invalid language": (
+        "Le questionnaire n’existe pas dans la langue de l’étude : {where}.",
+        "Ajoutez cette langue au questionnaire dans LimeSurvey, ou corrigez « language » dans le "
+        "fichier de l’étude.",
+    ),
+    "No questions found": (
+        "Le questionnaire est vide : {where}.",
+        "Importez ses questions dans LimeSurvey, ou corrigez « survey_id » dans le fichier de "
+        "l’étude.",
+    ),
+}
+
+_RIGHTS = {
+    "export_responses": "« Réponses : voir et exporter »",
+    "list_participants": "« Participants : voir »",
+    "get_survey_properties": "« Paramètres du questionnaire : voir »",
+}
+
+
+def _status(error: Exception, asked: Asked) -> PlatformError:
+    status = plain_status(error)
+    if status.startswith("nopermission"):
+        return _no_right(asked)
+    for beginning, (message, remedy) in _STATUSES.items():
+        if status.startswith(plain_status(beginning)):
+            return asked.error(message, remedy)
+    return asked.error(
+        "LimeSurvey répond « {status} » à {method} sur {where}.",
+        "Vérifiez l’état du questionnaire dans LimeSurvey, puis relancez.",
+        status=str(error)[:STATUS_LENGTH],
+        method=asked.method,
+    )
+
+
+def _no_right(asked: Asked) -> PlatformError:
+    return asked.error(
+        "Le compte n’a pas le droit {right} sur {where}, ou ce questionnaire n’existe pas.",
+        "Demandez ce droit à l’administrateur de LimeSurvey (permissions du questionnaire), et "
+        "vérifiez « survey_id » dans le fichier de l’étude.",
+        right=say(_RIGHTS.get(asked.method, "« Questionnaire : voir »"), asked.language),
+    )
+
+
+def _internal(_error: Exception, asked: Asked) -> PlatformError:
+    return asked.error(
+        "LimeSurvey a rencontré une erreur interne à l’appel {method} sur {where}.",
+        "Relancez plus tard ; si cela dure, l’administrateur de LimeSurvey en trouvera la cause "
+        "dans le journal du serveur.",
+        again=True,
+        method=asked.method,
+    )
+
+
+# --- answers that are not the protocol's --------------------------------------------------------
+
+
+def _interface_off(_error: Exception, asked: Asked) -> PlatformError:
+    return asked.error(
+        "LimeSurvey ne renvoie rien sur {where} : son interface RPC est sans doute désactivée.",
+        "L’administrateur de LimeSurvey doit choisir « JSON-RPC » dans Configuration globale > "
+        "Interfaces. Vérifiez aussi MATURITY_LIMESURVEY_URL (https et non http).",
+    )
+
+
+def _not_json(error: Exception, asked: Asked) -> PlatformError:
+    body = str(getattr(error.__cause__, "doc", "")).lstrip("\ufeff \r\n\t")
+    if body.startswith("<?xml") and "methodResponse" in body:
+        return asked.error(
+            "LimeSurvey répond en XML sur {where} : son interface RPC est réglée sur XML.",
+            "L’administrateur de LimeSurvey doit choisir « JSON-RPC » dans Configuration globale "
+            "> Interfaces.",
+        )
+    if '{"id":' in body:
+        return asked.error(
+            "LimeSurvey mêle des avertissements de PHP à ses réponses sur {where}.",
+            "L’administrateur du serveur doit couper l’affichage des erreurs de PHP "
+            "(display_errors = Off).",
+        )
+    if "<html" in body.lower():
+        return asked.error(
+            "Une page web répond à la place de LimeSurvey sur {where}.",
+            _ADDRESS + " Une page de maintenance ou de connexion produit le même effet.",
+        )
+    return _unreadable(error, asked)
+
+
+def _unreadable(_error: Exception, asked: Asked) -> PlatformError:
+    return asked.error(
+        "La réponse à {method} sur {where} n’a pas la forme attendue.",
+        _ADDRESS + " Si elle est juste, signalez le cas avec la version de LimeSurvey.",
+        method=asked.method,
+    )
+
+
+# --- HTTP and the network -----------------------------------------------------------------------
+
+
+def _http(error: Exception, asked: Asked) -> PlatformError:
+    response = getattr(error, "response", None)
+    code = response.status_code if response is not None else 0
+    if code == requests.codes.not_found:
+        return asked.error("Rien ne se trouve à l’adresse {where} (HTTP 404).", _ADDRESS)
+    if code < requests.codes.internal_server_error and code != requests.codes.too_many_requests:
+        return asked.error(
+            "Le serveur web refuse l’accès à {where} (HTTP {code}).",
+            "Demandez à l’administrateur du serveur d’ouvrir cette adresse à votre machine.",
+            code=code,
+        )
+    return asked.error(
+        "Le serveur de LimeSurvey échoue à l’appel {method} sur {where} (HTTP {code}).",
+        "Relancez plus tard. Si l’échec vient à l’export des réponses, le serveur manque de temps "
+        "ou de mémoire : baissez MATURITY_WINDOW (par exemple 200).",
+        again=True,
+        code=code,
+        method=asked.method,
+    )
+
+
+def _redirected(error: Exception, asked: Asked) -> PlatformError:
+    response = getattr(error, "response", None)
+    target = response.headers.get("location", "") if response is not None else ""
+    return asked.error(
+        "L’adresse {where} renvoie vers {target}.",
+        "Écrivez cette adresse-là dans MATURITY_LIMESURVEY_URL : un renvoi ferait perdre les "
+        "demandes.",
+        target=without_credentials(target),
+    )
+
+
+def _certificate(_error: Exception, asked: Asked) -> PlatformError:
+    return asked.error(
+        "La connexion chiffrée à {where} échoue : le certificat du serveur n’est pas accepté.",
+        "Vérifiez l’adresse, la date de cette machine et le certificat du serveur ; une autorité "
+        "interne se déclare par la variable REQUESTS_CA_BUNDLE.",
+    )
+
+
+def _network(error: Exception, asked: Asked) -> PlatformError:
+    if _timed_out(error):
+        return asked.error(
+            "LimeSurvey ne répond pas à temps à l’appel {method} sur {where}.",
+            "Relancez plus tard, augmentez MATURITY_HTTP_TIMEOUT, ou baissez MATURITY_WINDOW si "
+            "l’export des réponses est en cause.",
+            again=True,
+            method=asked.method,
+        )
+    return asked.error(
+        "LimeSurvey est injoignable : {where}.",
+        "Vérifiez que le serveur fonctionne, que cette machine a accès au réseau et que l’adresse "
+        "MATURITY_LIMESURVEY_URL est juste, puis relancez.",
+        again=True,
+    )
+
+
+def _timed_out(error: Exception) -> bool:
+    inner = error.args[0] if error.args else None
+    reason = getattr(inner, "reason", inner)
+    return isinstance(error, requests.ReadTimeout) or isinstance(reason, ReadTimeoutError)
+
+
+def _bad_address(_error: Exception, asked: Asked) -> PlatformError:
+    return asked.error(
+        "L’adresse de LimeSurvey n’en est pas une : {where}.",
+        "Écrivez dans MATURITY_LIMESURVEY_URL une adresse complète, par exemple "
+        "https://enquetes.exemple.fr/index.php/admin/remotecontrol.",
+    )
+
+
+_BAD_ADDRESSES = (
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidURL,
+)
+
+# The first kind that fits speaks; the order matters where one kind derives from another.
+_TELLERS: tuple[
+    tuple[
+        type[Exception] | tuple[type[Exception], ...], Callable[[Exception, Asked], PlatformError]
+    ],
+    ...,
+] = (
+    (LimeSurveyStatusError, _status),
+    (LimeSurveyApiError, _internal),
+    (RPCInterfaceNotEnabledError, _interface_off),
+    (InvalidJSONResponseError, _not_json),
+    (TooManyRedirects, _redirected),
+    (requests.HTTPError, _http),
+    (_BAD_ADDRESSES, _bad_address),
+    (SSLError, _certificate),
+    (
+        (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError),
+        _network,
+    ),
+)

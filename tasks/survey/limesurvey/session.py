@@ -1,0 +1,126 @@
+"""One account on one LimeSurvey: log in when needed, call, say what went wrong."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+import requests
+from citric import Client
+from citric.exceptions import LimeSurveyError, LimeSurveyStatusError, ResponseMismatchError
+from pydantic import SecretStr
+from requests.exceptions import ChunkedEncodingError
+
+from config.errors import PlatformError, PlatformUnreachable
+from tasks.survey.limesurvey import transport
+from tasks.survey.limesurvey.failures import Asked, plain_status, worded
+
+Answer = TypeVar("Answer")
+
+# What a call can raise; the last three are answers that are JSON but not of the protocol.
+_FAILURES = (
+    LimeSurveyError,
+    ResponseMismatchError,
+    requests.RequestException,
+    ValueError,
+    TypeError,
+    KeyError,
+)
+_EXPIRED = "invalidsessionkey"  # 3.8.1 writes « Invalid S ession Key » for some methods
+
+
+class RemoteSession:
+    """Calls RemoteControl; renews an expired session key; never repeats a refused login."""
+
+    def __init__(
+        self, url: str, user: str, password: SecretStr, *, timeout: float, language: str
+    ) -> None:
+        self._url, self._user, self._password = url.strip(), user, password
+        self._timeout, self._language = timeout, language
+        self._http: requests.Session | None = None
+        self._client: Client | None = None
+        self._refused: PlatformError | None = None
+
+    def call(
+        self,
+        method: str,
+        ask: Callable[[Client], Answer],
+        *,
+        survey_id: int | None = None,
+        answers: Mapping[str, Answer] | None = None,
+    ) -> Answer:
+        """Ask one thing; once more after an expired key or an answer cut in the middle.
+
+        Args:
+            method: the RemoteControl method, for messages.
+            ask: what to do with the client.
+            survey_id: the survey concerned, for messages.
+            answers: status texts (their beginning) that are answers here and no errors.
+
+        Raises:
+            PlatformError: worded for staff.
+        """
+        asked = Asked(self._url, method, survey_id, self._language)
+        try:
+            return self._settled(ask, answers or {})
+        except _FAILURES as error:
+            if not _passing(error):
+                raise worded(error, asked) from error
+        try:
+            return self._settled(ask, answers or {})
+        except _FAILURES as error:
+            raise worded(error, asked) from error
+
+    def close(self) -> None:
+        """Give the session key back; silent when the platform no longer answers."""
+        client, self._client = self._client, None
+        if client is not None:
+            try:
+                client.close()
+            except _FAILURES:
+                self._drop()
+
+    def _settled(self, ask: Callable[[Client], Answer], answers: Mapping[str, Answer]) -> Answer:
+        client = self._client or self._login()
+        try:
+            return ask(client)
+        except LimeSurveyStatusError as error:
+            status = plain_status(error)
+            for beginning, answer in answers.items():
+                if status.startswith(plain_status(beginning)):
+                    return answer
+            if status.startswith(_EXPIRED):
+                self._drop()
+            raise
+
+    def _login(self) -> Client:
+        if self._refused is not None:
+            raise self._refused
+        self._http = transport.http_session(self._timeout)
+        try:
+            self._client = Client(
+                self._url,
+                self._user,
+                self._password.get_secret_value(),
+                requests_session=self._http,
+            )
+        except _FAILURES as error:
+            raise self._remembered(
+                worded(error, Asked(self._url, "get_session_key", None, self._language))
+            ) from error
+        transport.allow_retries(self._http, self._timeout)
+        return self._client
+
+    def _remembered(self, error: PlatformError) -> PlatformError:
+        if not isinstance(error, PlatformUnreachable):
+            self._refused = error
+        return error
+
+    def _drop(self) -> None:
+        self._client = None
+        if self._http is not None:
+            self._http.close()
+
+
+def _passing(error: Exception) -> bool:
+    if isinstance(error, LimeSurveyStatusError):
+        return plain_status(error).startswith(_EXPIRED)
+    return isinstance(error, ChunkedEncodingError)

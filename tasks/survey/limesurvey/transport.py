@@ -1,0 +1,61 @@
+"""HTTP as the pull needs it: time limits, retries on broken transport only, no redirect."""
+
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+CONNECT_SECONDS = 10.0
+BACKOFF_SECONDS = 0.5
+
+
+def http_session(read_seconds: float) -> requests.Session:
+    """A session ready for a login: a connection is tried again, an answer never.
+
+    A login whose answer got lost may have counted as a failure, and three failures lock the
+    address out; so nothing is sent twice before `allow_retries`.
+    """
+    session = requests.Session()
+    # A redirected POST comes back as a GET and its empty answer tells nothing: refuse it instead.
+    session.max_redirects = 0
+    _mount(session, read_seconds, reads=0)
+    return session
+
+
+def allow_retries(session: requests.Session, read_seconds: float) -> None:
+    """Let a session send a call again when the transport broke (reading calls change nothing)."""
+    _mount(session, read_seconds, reads=2)
+
+
+def _mount(session: requests.Session, read_seconds: float, *, reads: int) -> None:
+    retry = Retry(
+        total=3,
+        connect=3,
+        read=reads,
+        redirect=0,
+        status=0,
+        other=0,
+        allowed_methods=None,  # every call is a POST
+        backoff_factor=BACKOFF_SECONDS,
+        raise_on_status=False,
+        respect_retry_after_header=False,
+    )
+    for prefix in ("https://", "http://"):
+        session.mount(prefix, _TimedAdapter(retry, read_seconds))
+
+
+class _TimedAdapter(HTTPAdapter):
+    """Gives every request its time limits: citric sets none and would wait for ever."""
+
+    def __init__(self, retry: Retry, read_seconds: float) -> None:
+        super().__init__(max_retries=retry)
+        self._limits = (CONNECT_SECONDS, read_seconds)
+
+    def send(  # type: ignore[override]
+        self,
+        request: requests.PreparedRequest,
+        **options: Any,  # noqa: ANN401
+    ) -> requests.Response:
+        """Send with our limits (requests passes its own, which are none)."""
+        return super().send(request, **{**options, "timeout": self._limits})

@@ -1,0 +1,337 @@
+"""The RemoteControl methods of a sandbox platform, named and called as on LimeSurvey."""
+
+import base64
+import inspect
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tasks.survey.sandbox import exports, structure
+from tasks.survey.sandbox.accounts import Account, Accounts, Right
+from tasks.survey.sandbox.columns import system_columns
+from tasks.survey.sandbox.replies import PhpError, PlainBody, ServerError, Status
+from tasks.survey.sandbox.state import SandboxParticipant, SandboxQuestion, SandboxSurvey
+
+ABSENT_FROM_3 = frozenset({"get_fieldmap", "delete_response"})
+RESPONSE_COUNTS = ("completed_responses", "incomplete_responses", "full_responses")
+NO_SURVEY = "Error: Invalid survey ID"
+
+
+class RemoteControl:
+    """Answers calls from the state of a platform; parameters are positional, as in PHP."""
+
+    def __init__(self, accounts: Accounts, surveys: dict[int, SandboxSurvey], version: str) -> None:
+        self._accounts, self._surveys, self._version = accounts, surveys, version
+        self._old = version.startswith("3.")
+
+    def call(self, method: str, params: Sequence[Any]) -> object:
+        """Run a method; surplus parameters are ignored, as PHP does.
+
+        Raises:
+            Status, PhpError, PlainBody: as LimeSurvey answers.
+            ServerError: unknown method or missing parameter.
+        """
+        handler = None if method.startswith("_") else getattr(self, method, None)
+        if handler is None or method == "call" or (self._old and method in ABSENT_FROM_3):
+            raise ServerError(
+                "call_user_func_array(): Argument #1 ($callback) must be a valid callback, class "
+                f'remotecontrol_handle does not have a method "{method}"'
+            )
+        accepted = inspect.signature(handler).parameters.values()
+        required = [each for each in accepted if each.default is each.empty]
+        if len(params) < len(required):
+            raise ServerError(
+                f"Too few arguments to function remotecontrol_handle::{method}(), "
+                f"{len(params)} passed and at least {len(required)} expected"
+            )
+        return handler(*params[: len(accepted)])
+
+    # --- sessions -------------------------------------------------------------------------------
+
+    def get_session_key(self, user: str, password: str, _plugin: str = "Authdb") -> str:
+        """Log in."""
+        return self._accounts.login(str(user), str(password))
+
+    def release_session_key(self, key: str) -> str:
+        """Forget a key; says OK to any text."""
+        self._accounts.keys.pop(str(key), None)
+        return "OK"
+
+    def get_site_settings(self, key: str, name: str) -> str:
+        """The version, for super administrators."""
+        if "superadmin" not in self._account(key).rights or name != "versionnumber":
+            raise Status("Invalid setting")
+        return self._version
+
+    # --- structure ------------------------------------------------------------------------------
+
+    def list_surveys(self, key: str, _user: str | None = None) -> list[dict[str, Any]]:
+        """The surveys that the account sees, titled in their base language."""
+        if not self._surveys or "survey" not in self._account(key).rights:
+            raise Status("No surveys found")
+        return [
+            {
+                "sid": survey.survey_id,
+                "surveyls_title": survey.titles[survey.base_language],
+                "startdate": None,
+                "expires": None,
+                "active": "Y" if survey.active else "N",
+            }
+            for survey in self._surveys.values()
+        ]
+
+    def list_groups(self, key: str, sid: int, language: str | None = None) -> list[dict[str, Any]]:
+        """The groups of a survey."""
+        survey = self._survey(key, sid, "survey")
+        return structure.list_groups(survey, language or survey.base_language, old=self._old)
+
+    def list_questions(
+        self, key: str, sid: int, gid: int | None = None, language: str | None = None
+    ) -> list[dict[str, Any]]:
+        """The questions and sub-questions of a survey, or of one of its groups."""
+        survey = self._survey(key, sid, "survey")
+        language = language or survey.base_language
+        if language not in survey.languages:
+            raise Status("Error: Invalid language")
+        listed = structure.list_questions(survey, language, old=self._old)
+        found = [question for question in listed if gid is None or question["gid"] == int(gid)]
+        if not found:
+            raise Status("No questions found")
+        return found
+
+    def get_question_properties(
+        self,
+        key: str,
+        qid: int,
+        settings: Sequence[str] | None = None,
+        language: str | None = None,
+    ) -> dict[str, Any]:
+        """The properties of a question; a dual scale's options come under `answeroptions` too."""
+        account = self._account(key)
+        survey, question = self._question(int(qid))
+        if "survey" not in account.rights:
+            raise Status("No permission")
+        language = language or survey.base_language
+        if language not in survey.languages:
+            raise Status("Error: Invalid questionid")
+        properties = structure.question_properties(survey, question, language, old=self._old)
+        found = self._only(properties, settings)
+        if "answeroptions_multiscale" in found:
+            found["answeroptions"] = found.pop("answeroptions_multiscale")
+        return found
+
+    def get_survey_properties(
+        self, key: str, sid: int, settings: Sequence[str] | None = None
+    ) -> dict[str, Any]:
+        """The settings of a survey."""
+        survey = self._survey(key, sid, "settings")
+        return self._only(structure.survey_properties(survey), settings)
+
+    def get_language_properties(
+        self,
+        key: str,
+        sid: int,
+        settings: Sequence[str] | None = None,
+        language: str | None = None,
+    ) -> dict[str, Any]:
+        """The texts of a survey."""
+        survey = self._survey(key, sid, "settings")
+        properties = structure.language_properties(survey, language or survey.base_language)
+        return self._only(properties, settings)
+
+    def get_fieldmap(self, key: str, sid: int, language: str | None = None) -> dict[str, Any]:
+        """Column name → what it holds."""
+        survey = self._survey(key, sid, "settings")
+        return structure.fieldmap(survey, language or survey.base_language)
+
+    # --- participants ---------------------------------------------------------------------------
+
+    def list_participants(
+        self,
+        key: str,
+        sid: int,
+        start: int = 0,
+        limit: int = 10,
+        unused: bool = False,
+        attributes: Sequence[str] | bool = False,
+        conditions: Mapping[str, str] | Sequence[str] = (),
+    ) -> list[dict[str, Any]]:
+        """Participants from a number (`tid`) on; `attributes` is a list or false."""
+        survey = self._survey(key, sid, "participants")
+        if survey.participants is None:
+            raise Status("Error: No survey participants table")
+        if attributes is True:
+            raise ServerError("array_intersect(): Argument #1 ($array) must be of type array")
+        wanted = dict(conditions) if isinstance(conditions, Mapping) else {}
+        found = [
+            person
+            for person in survey.participants
+            if person.tid >= int(start)
+            and (person.completed == "N" or not unused)
+            and all(person.columns.get(name) == value for name, value in wanted.items())
+        ][: int(limit)]
+        if not found:
+            raise Status("No survey participants found.")
+        return [_participant(person, attributes or ()) for person in found]
+
+    def get_participant_properties(
+        self,
+        key: str,
+        sid: int,
+        who: int | Mapping[str, str],
+        settings: Sequence[str] | None = None,
+    ) -> dict[str, Any]:
+        """One participant, by number or by conditions."""
+        survey = self._survey(key, sid, "participants")
+        wanted = dict(who) if isinstance(who, Mapping) else {"tid": int(who)}
+        for person in survey.participants or ():
+            if all(person.columns.get(name) == value for name, value in wanted.items()):
+                return self._only(person.columns, settings)
+        raise Status("Error: No results were found based on your attributes.")
+
+    # --- responses ------------------------------------------------------------------------------
+
+    def get_summary(self, key: str, sid: int, name: str = "all") -> object:
+        """Counts of responses and participants; a list, empty, when the survey is not active."""
+        account = self._account(key)
+        survey = self._surveys.get(int(sid))
+        if survey is None:
+            raise Status("Invalid surveyid")
+        if "survey" not in account.rights:
+            raise Status("No permission")
+        counts = {**_token_counts(survey, old=self._old), **_response_counts(survey)}
+        if name == "all":
+            return counts or []
+        if name not in counts:
+            raise Status("Invalid summary key")
+        return counts[name]
+
+    def get_response_ids(self, key: str, sid: int, token: str) -> list[int]:
+        """The responses of a token; no right is checked."""
+        self._account(key)
+        survey = self._surveys.get(int(sid))
+        if survey is None or not survey.active:
+            raise PhpError(
+                'The table "{{survey_0}}" for active record class "SurveyDynamic" cannot be found '
+                "in the database."
+            )
+        return [n for n, response in survey.responses.items() if response.get("token") == token]
+
+    def export_responses(
+        self,
+        key: str,
+        sid: int,
+        document: str,
+        language: str | None = None,
+        completion: str = "all",
+        heading: str = "code",
+        answers: str = "short",
+        first: int | None = None,
+        last: int | None = None,
+        fields: Sequence[str] | None = None,
+    ) -> str:
+        """Responses as a file in base64; headings are codes and answers short, nothing else."""
+        account = self._account(key, "Invalid session key")
+        survey = self._surveys.get(int(sid))
+        if survey is None or "responses" not in account.rights:
+            raise Status("No permission")
+        _check_export(survey, document, language, heading, answers)
+        if fields is not None and not fields:
+            raise PlainBody("At least one column must be selected for export.")
+        readable = survey.participants if "participants" in account.rights else None
+        rows = exports.export_rows(
+            survey,
+            exports.selected_rows(survey, int(first or 1), int(last or 0) or None, completion),
+            fields,
+            people={person.token: person for person in readable or ()},
+            blank=None if self._old else "",
+        )
+        file = self._file(document, rows, fields or system_columns(survey))
+        return base64.b64encode(file.encode()).decode()
+
+    def _file(self, document: str, rows: list[exports.Row], keys: Sequence[str]) -> str:
+        if document == "csv":
+            return exports.csv_file(rows)
+        return exports.json_file_3(rows, keys) if self._old else exports.json_file(rows)
+
+    # --- what every method asks -----------------------------------------------------------------
+
+    def _account(self, key: object, refusal: str = "") -> Account:
+        account = self._accounts.keys.get(str(key))
+        if account is None:
+            slip = "Invalid S ession Key" if self._old else "Invalid session key"
+            raise Status(refusal or slip)
+        return account
+
+    def _survey(self, key: object, sid: object, right: Right) -> SandboxSurvey:
+        account = self._account(key)
+        survey = self._surveys.get(int(str(sid)))
+        if survey is None:
+            raise Status(NO_SURVEY)
+        if right not in account.rights:
+            raise Status("No permission")
+        return survey
+
+    def _question(self, qid: int) -> tuple[SandboxSurvey, SandboxQuestion]:
+        for survey in self._surveys.values():
+            for question in survey.questions:
+                if question.qid == qid:
+                    return survey, question
+        raise Status("Error: Invalid questionid")
+
+    @staticmethod
+    def _only(properties: dict[str, Any], settings: Sequence[str] | None) -> dict[str, Any]:
+        if not settings:
+            return properties
+        found = {name: properties[name] for name in settings if name in properties}
+        if not found:
+            raise Status("No valid Data")
+        return found
+
+
+def _check_export(
+    survey: SandboxSurvey, document: str, language: str | None, heading: str, answers: str
+) -> None:
+    if not survey.active:
+        raise Status("No Data, survey table does not exist.")
+    if not survey.responses:
+        raise Status("No Data, could not get max id.")
+    if language and language not in survey.languages:
+        raise Status("Language code not found for this survey.")
+    if document not in ("json", "csv"):
+        raise PhpError(f"Writer for {document} should implement IWriter")
+    if (heading, answers) != ("code", "short"):
+        raise PhpError("This sandbox exports with codes as headings and short answers only.")
+
+
+def _participant(person: SandboxParticipant, attributes: Sequence[str] | bool) -> dict[str, Any]:
+    columns = person.columns
+    basic = ("tid", "token", "firstname", "lastname", "email")
+    asked = attributes if not isinstance(attributes, bool) else ()
+    return {
+        "tid": person.tid,
+        "token": person.token,
+        "participant_info": {name: columns[name] for name in ("firstname", "lastname", "email")},
+        **{name: columns[name] for name in asked if name in columns and name not in basic},
+    }
+
+
+def _token_counts(survey: SandboxSurvey, *, old: bool) -> dict[str, int]:
+    if survey.participants is None:
+        return {}
+    people = survey.participants
+    return {
+        "token_count": len(people),
+        "token_invalid": sum(not person.token for person in people),
+        "token_sent": sum(person.sent != "N" for person in people),
+        "token_opted_out": 0,
+        "token_completed": sum(person.completed != "N" for person in people),
+        **({} if old else {"token_screenout": 0}),
+    }
+
+
+def _response_counts(survey: SandboxSurvey) -> dict[str, int]:
+    if not survey.active:
+        return {}
+    complete = sum(bool(response.get("submitdate")) for response in survey.responses.values())
+    total = len(survey.responses)
+    return dict(zip(RESPONSE_COUNTS, (complete, total - complete, total), strict=True))

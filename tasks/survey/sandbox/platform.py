@@ -1,0 +1,158 @@
+"""A sandbox platform: what it holds, what staff and tests may change in it."""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from pydantic import SecretStr
+
+from tasks.survey.sandbox.accounts import ALL_RIGHTS, Account, Accounts, Right
+from tasks.survey.sandbox.faults import Fault, FaultKind
+from tasks.survey.sandbox.methods import RemoteControl
+from tasks.survey.sandbox.replies import PhpError, Status
+from tasks.survey.sandbox.state import SandboxParticipant, SandboxSurvey
+from tasks.survey.source import RawResponse
+
+Interface = Literal["json", "xml", "off"]
+
+
+class SandboxPlatform:
+    """A LimeSurvey in miniature, in memory; `running` puts it on a loopback address.
+
+    Args:
+        surveys: what it holds at the start.
+        version: `6.4.2`, or `3.8.1` for the older shapes.
+        user: name of its administrator.
+        password: the administrator's password; drawn at random when None.
+
+    Attributes:
+        faults: faults waiting for their calls.
+        calls: how often each method was called.
+        interface: how RemoteControl is set: `json`, `xml` or `off`.
+    """
+
+    def __init__(
+        self,
+        surveys: Iterable[SandboxSurvey] = (),
+        *,
+        version: str = "6.4.2",
+        user: str = "bac",
+        password: SecretStr | None = None,
+    ) -> None:
+        self.version = version
+        self.user = user
+        self.password = password or SecretStr(secrets.token_urlsafe(16))
+        self.faults: list[Fault] = []
+        self.calls: Counter[str] = Counter()
+        self.interface: Interface = "json"
+        self._accounts = Accounts()
+        self._surveys = {survey.survey_id: survey for survey in surveys}
+        self._methods = RemoteControl(self._accounts, self._surveys, version)
+        self.add_user(self.user, self.password)
+
+    # --- accounts -------------------------------------------------------------------------------
+
+    def add_user(
+        self, name: str, password: SecretStr, rights: Iterable[Right] = ALL_RIGHTS
+    ) -> None:
+        """Open an account."""
+        self._accounts.users[name] = Account(name, password, frozenset(rights))
+
+    def expire_keys(self) -> None:
+        """Forget every session key, as LimeSurvey does two hours after a login."""
+        self._accounts.keys.clear()
+
+    def lock(self) -> None:
+        """Refuse every login, as after three wrong passwords."""
+        self._accounts.lock()
+
+    def unlock(self) -> None:
+        """Let logins through again."""
+        self._accounts.unlock()
+
+    # --- surveys --------------------------------------------------------------------------------
+
+    def survey(self, survey_id: int) -> SandboxSurvey:
+        """A survey as it is now.
+
+        Raises:
+            KeyError: there is none of this number.
+        """
+        return self._surveys[survey_id]
+
+    def put_survey(self, survey: SandboxSurvey) -> None:
+        """Add a survey, or put a changed one in its place."""
+        self._surveys[survey.survey_id] = survey
+
+    def remove_survey(self, survey_id: int) -> None:
+        """Delete a survey with all it holds."""
+        del self._surveys[survey_id]
+
+    # --- responses ------------------------------------------------------------------------------
+
+    def add_response(self, survey_id: int, response: RawResponse) -> int:
+        """Add a response under the next number (or the `id` it bears); gives the number."""
+        survey = self.survey(survey_id)
+        number = int(response.get("id") or max(survey.responses, default=0) + 1)
+        self.put_survey(survey.with_response(number, response))
+        return number
+
+    def edit_response(self, survey_id: int, number: int, changes: RawResponse) -> None:
+        """Change answers of a response; dates stay unless they are among the changes."""
+        survey = self.survey(survey_id)
+        changed = {**survey.responses[number], **changes}
+        self.put_survey(survey.with_response(number, changed))
+
+    def delete_response(self, survey_id: int, number: int) -> None:
+        """Delete a response; its number never comes back."""
+        self.put_survey(self.survey(survey_id).without_response(number))
+
+    # --- participants ---------------------------------------------------------------------------
+
+    def put_participant(self, survey_id: int, person: SandboxParticipant) -> None:
+        """Add a participant (and the table if there is none), or change the one of that number."""
+        survey = self.survey(survey_id)
+        people = {each.tid: each for each in survey.participants or ()} | {person.tid: person}
+        ordered = tuple(people[tid] for tid in sorted(people))
+        self.put_survey(replace(survey, participants=ordered))
+
+    def delete_participant(self, survey_id: int, tid: int) -> None:
+        """Delete a participant; the responses stay."""
+        survey = self.survey(survey_id)
+        kept = tuple(person for person in survey.participants or () if person.tid != tid)
+        self.put_survey(replace(survey, participants=kept))
+
+    # --- calls ----------------------------------------------------------------------------------
+
+    def strike(self, method: str) -> Fault | None:
+        """Count a call; the fault that strikes it, if any."""
+        self.calls[method] += 1
+        return next((fault for fault in self.faults if fault.hits(method)), None)
+
+    def envelope(
+        self, method: str, params: Sequence[Any], fault: FaultKind | None = None
+    ) -> Mapping[str, object]:
+        """The `result` and `error` of a call, with the faults that LimeSurvey itself shows.
+
+        Raises:
+            ServerError, PlainBody: when the answer is no envelope at all.
+        """
+        try:
+            self._suffer(fault)
+            return {"result": self._methods.call(method, params), "error": None}
+        except Status as status:
+            return {"result": {"status": str(status)}, "error": None}
+        except PhpError as error:
+            return {"result": None, "error": str(error)}
+
+    def _suffer(self, fault: FaultKind | None) -> None:
+        if fault is FaultKind.EXPIRED_KEY:
+            self.expire_keys()
+        elif fault is FaultKind.LOCKED_OUT:
+            self.lock()
+        elif fault is FaultKind.NO_RIGHT:
+            raise Status("No permission")
+        elif fault is FaultKind.SQL_ERROR:
+            raise PhpError("CDbCommand failed: SQLSTATE[42S22]: Column not found: 1054")

@@ -1,0 +1,153 @@
+"""A sandbox platform on a loopback address, over HTTP, quirks of the web server included."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+from threading import Thread
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from tasks.survey.sandbox.faults import FaultKind
+from tasks.survey.sandbox.platform import SandboxPlatform
+from tasks.survey.sandbox.replies import PlainBody, ServerError
+
+PATH = "/index.php/admin/remotecontrol"
+PAGE = (
+    '<!DOCTYPE html>\n<html lang="en"><head><title>{title}</title></head>'
+    "<body><h1>{title}</h1><p>{text}</p></body></html>"
+)
+XML_FAULT = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<methodResponse><fault><value><struct><member>'
+    "<name>faultCode</name><value><int>631</int></value></member><member><name>faultString</name>"
+    "<value><string>Failed to parse request</string></value></member></struct></value></fault>"
+    "</methodResponse>"
+)
+WARNING = (
+    "<br />\n<b>Warning</b>:  Undefined array key in <b>/srv/www/index.php</b> on line <b>1</b>"
+    "<br />\n"
+)
+
+
+@contextmanager
+def running(platform: SandboxPlatform) -> Iterator[str]:
+    """Serve a platform on 127.0.0.1 while the block lasts; gives RemoteControl's address."""
+    # With the protocol named, asyncio turns Nagle's algorithm off: 1 ms a call, not 40.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()  # at once: nobody has to wait for the thread
+    server = uvicorn.Server(
+        uvicorn.Config(
+            _application(platform),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            loop="asyncio",
+        )
+    )
+    thread = Thread(target=server.run, args=([listener],), name="sandbox", daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}{PATH}"
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join()
+        listener.close()
+
+
+def _application(platform: SandboxPlatform) -> Starlette:
+    async def answer(request: Request) -> Response:
+        return await _answer(platform, request)
+
+    return Starlette(
+        routes=[
+            Route(PATH, answer, methods=["GET", "POST"]),
+            Route(PATH + "/", answer, methods=["GET", "POST"]),
+            Route("/{path:path}", _anything_else),
+        ]
+    )
+
+
+async def _anything_else(_request: Request) -> Response:
+    return _page("LimeSurvey", "", 200)
+
+
+async def _answer(platform: SandboxPlatform, request: Request) -> Response:
+    if platform.interface == "xml":
+        return _plain(XML_FAULT)
+    is_json = request.headers.get("content-type", "").startswith("application/json")
+    if platform.interface == "off" or request.method != "POST" or not is_json:
+        return _plain("")
+    try:
+        call = json.loads(await request.body())
+    except ValueError:
+        malformed = {"id": None, "result": None, "error": "unable to decode malformed json"}
+        return _json(platform, malformed)
+    if "id" not in call:  # a notification
+        return _plain("")
+    return await _called(platform, call["method"], call.get("params") or [], call["id"])
+
+
+async def _called(
+    platform: SandboxPlatform, method: str, params: list[object], number: int
+) -> Response:
+    fault = platform.strike(method)
+    kind = fault.kind if fault else None
+    if fault and kind is FaultKind.SLOW:
+        await asyncio.sleep(fault.seconds)
+    if kind in _ON_THE_WAY:
+        return _ON_THE_WAY[kind]()
+    try:
+        envelope = platform.envelope(method, params, kind)
+    except ServerError as error:
+        return _page("500: Internal Server Error", escape(str(error)), 500)
+    except PlainBody as body:
+        return _plain(str(body))
+    number += kind is FaultKind.WRONG_ID
+    answer = _json(platform, {"id": number, **envelope})
+    if kind is FaultKind.PHP_WARNING:
+        return _plain(WARNING + bytes(answer.body).decode())
+    return _cut(answer) if kind is FaultKind.CUT else answer
+
+
+def _json(platform: SandboxPlatform, content: object) -> Response:
+    old = platform.version.startswith("3.")
+    kind = "text/javascript;charset=UTF-8" if old else "application/json"
+    return Response(json.dumps(content), headers={"content-type": kind})
+
+
+def _plain(text: str) -> Response:
+    return Response(text, headers={"content-type": "text/html; charset=UTF-8"})
+
+
+def _page(title: str, text: str, status: int) -> Response:
+    return HTMLResponse(PAGE.format(title=title, text=text), status)
+
+
+def _cut(answer: Response) -> Response:
+    """The first half of an answer, under the length of the whole: the connection breaks."""
+    whole = bytes(answer.body)
+
+    async def half() -> AsyncIterator[bytes]:
+        yield whole[: len(whole) // 2]
+        raise ConnectionAbortedError
+
+    return StreamingResponse(half(), headers=dict(answer.headers))
+
+
+_ON_THE_WAY: dict[FaultKind | None, Callable[[], Response]] = {
+    FaultKind.ERROR_PAGE: lambda: _page("500: Internal Server Error", "An error occurred.", 500),
+    FaultKind.ERROR_EMPTY: lambda: Response(status_code=500),
+    FaultKind.NOT_FOUND: lambda: _page("404 Not Found", "", 404),
+    FaultKind.FORBIDDEN: lambda: _page("403 Forbidden", "", 403),
+    FaultKind.WEB_PAGE: lambda: _page("Maintenance", "", 200),
+    FaultKind.EMPTY: lambda: _plain(""),
+    FaultKind.XML: lambda: _plain(XML_FAULT),
+    FaultKind.REDIRECT: lambda: RedirectResponse("https://127.0.0.1" + PATH, 301),
+}
