@@ -1,0 +1,25 @@
+"""Places in a compiled template that are filled in after jinja has run.
+
+Each mark is a control character that XML 1.0 forbids: no template can hold it, and no value can
+bring it in (values are cleaned first). What is found after the render is therefore ours.
+"""
+
+GRID = "\x01"
+"""After `<w:tbl>`: a table whose columns a tag may add or remove."""
+
+DRAWING_ID = "\x02"
+"""In place of the id of a `wp:docPr`."""
+
+BOOKMARK_ID = "\x03"
+"""In place of the id of a bookmark start, with its end right after in document order."""
+
+CHART = "\x04"
+"""Around a chart: `CHART index CHART_NAME rendered name CHART`."""
+
+CHART_NAME = "\x05"
+
+BLOCK_START = "\x06"
+"""Before a paragraph that holds charts."""
+
+BLOCK_END = "\x07"
+"""After a paragraph that holds charts."""

@@ -1,0 +1,141 @@
+"""A whole template compiled: what changes at each render, and what is copied as it is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from jinja2 import Template
+from lxml import etree
+
+from config.catalogue import say
+from tasks.word import marks
+from tasks.word.chart_parts import ChartSource
+from tasks.word.drawings import Drawing, Marker, cut_drawings, find_markers
+from tasks.word.environment import TEXT
+from tasks.word.errors import refusal
+from tasks.word.opening import open_package
+from tasks.word.package import CONTENT_TYPES, Package, parse, relationships_name
+from tasks.word.program import Program, compile_text
+from tasks.word.properties import property_texts
+from tasks.word.styles import Styles
+from tasks.word.zipfiles import Member
+
+EMPTY_STYLE = "Graphique sans données"
+_PLACES = {
+    "header": "dans un en-tête",
+    "footer": "dans un pied de page",
+    "footnotes": "dans une note de bas de page",
+    "endnotes": "dans une note de fin",
+}
+_DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+(")')
+
+
+@dataclass(frozen=True)
+class PlacedChart:
+    """A chart of the template: its drawing, its source, its name as typed."""
+
+    drawing: Drawing
+    source: ChartSource
+    name: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A compiled template; its package no longer holds the prototypes of charts."""
+
+    package: Package
+    styles: Styles
+    programs: Mapping[str, Program]
+    charts: tuple[PlacedChart, ...]
+    core_texts: Mapping[str, Template]
+    language: str
+
+    @cached_property
+    def localized(self) -> Mapping[str, str]:
+        """Names of the parts that hold the document's language, by kind."""
+        main = self.package.main
+        found = {kind: self.package.linked(main, kind) for kind in ("styles", "settings")}
+        return {kind: name for kind, name in found.items() if name is not None}
+
+    @cached_property
+    def core(self) -> str | None:
+        """Name of the part with the core properties."""
+        return self.package.linked("", "core-properties")
+
+    @cached_property
+    def unchanged(self) -> tuple[Member, ...]:
+        """The parts that every render copies, packed."""
+        main = self.package.main
+        written = {CONTENT_TYPES, relationships_name(main), self.core}
+        written |= {*self.programs, *self.localized.values()}
+        parts = self.package.parts.items()
+        return tuple(Member.pack(name, data, 9) for name, data in parts if name not in written)
+
+    @cached_property
+    def first_chart(self) -> int:
+        """Number of the first chart, such that no part that stays bears it."""
+        numbers = re.findall(r"chart(\d+)\.\w+\b", " ".join(self.package.parts))
+        return 1 + max(map(int, numbers), default=0)
+
+    @property
+    def empty_style(self) -> str | None:
+        """Id of the paragraph style for the sentence in place of a chart without data."""
+        return self.styles.id_of(EMPTY_STYLE)
+
+
+@lru_cache(maxsize=16)
+def compile_plan(data: bytes, language: str) -> Plan:
+    """Compile the content of a .docx; see `WordTemplate.open`."""
+    package = open_package(data, language)
+    main = package.main
+    styles_name = package.linked(main, "styles")
+    styles = Styles.read(package.parts[styles_name] if styles_name else None)
+    root = parse(package.parts[main])
+    markers = find_markers(root)
+    text, drawings = cut_drawings(etree.tostring(root, encoding="unicode"), markers)
+    charts = tuple(
+        PlacedChart(drawing, _source(package, marker, language), marker.name)
+        for drawing, marker in zip(drawings, markers, strict=True)
+    )
+    rest = package.without_links(main, (marker.link for marker in markers))
+    place = say("dans le corps du document", language)
+    programs = {main: _compile(text, place, styles, language)}
+    programs.update(_side_programs(rest, styles, language))
+    return Plan(rest, styles, programs, charts, _core_texts(rest), language)
+
+
+def _compile(text: str, place: str, styles: Styles, language: str) -> Program:
+    numbered = _DRAWING_ID.sub(rf"\g<1>{marks.DRAWING_ID}\2", text)
+    return compile_text(numbered, place, styles.headings, language)
+
+
+def _side_programs(package: Package, styles: Styles, language: str) -> dict[str, Program]:
+    """Compile headers, footers and notes that hold tags."""
+    programs = {}
+    for link in package.links(package.main):
+        text = package.parts.get(link.target, b"") if link.kind in _PLACES else b""
+        if b"{" in text:
+            xml = etree.tostring(parse(text), encoding="unicode")
+            place = say(_PLACES[link.kind], language)
+            programs[link.target] = _compile(xml, place, styles, language)
+    return programs
+
+
+def _source(package: Package, marker: Marker, language: str) -> ChartSource:
+    links = {link.id: link.target for link in package.links(package.main)}
+    try:
+        return ChartSource.read(package, links[marker.link])
+    except (KeyError, ValueError, AttributeError) as error:
+        raise refusal(
+            "Le graphique « {name} » du modèle ne contient aucune série, ou sa partie manque.",
+            "Insérez de nouveau ce graphique dans Word, avec au moins une série d’exemple.",
+            language,
+            name=marker.name,
+        ) from error
+
+
+def _core_texts(package: Package) -> dict[str, Template]:
+    name = package.linked("", "core-properties")
+    texts = {} if name is None else property_texts(package.parts[name])
+    return {tag: TEXT.from_string(text) for tag, text in texts.items() if "{" in text}
