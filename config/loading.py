@@ -78,8 +78,10 @@ def load_recommendations(code: str, settings: Settings) -> Recommendations:
     """The recommendations that go with the model of a code; an empty set when it has no file.
 
     Raises:
-        StudyFileError: a list of everything wrong in the file.
+        StudyFileError: not a code, or a list of everything wrong in the file.
     """
+    if not CODE.fullmatch(code):
+        raise _unknown("models", code, settings)
     path = _find("recommendations", code, settings)
     if path is None:
         return Recommendations(code=code)

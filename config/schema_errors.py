@@ -24,9 +24,16 @@ def fit(file: YamlFile, schema: type[Schema], language: str) -> Schema:
     try:
         return schema.model_validate(file.data)
     except ValidationError as error:
-        found = error.errors(include_url=False)
+        found = [detail for detail in error.errors() if not _follows(detail, error)]
         refuse(file, [_told(schema, detail) for detail in found], language)
         raise
+
+
+def _follows(detail: ErrorDetails, error: ValidationError) -> bool:
+    """Whether a list only seems too short because an entry of it was refused."""
+    path = detail["loc"]
+    inside = (one["loc"] for one in error.errors() if len(one["loc"]) > len(path))
+    return detail["type"] == "too_short" and any(loc[: len(path)] == path for loc in inside)
 
 
 def _told(schema: type[BaseModel], detail: ErrorDetails) -> Problem:

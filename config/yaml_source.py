@@ -95,7 +95,7 @@ def read_yaml(path: Path, name: str, language: str) -> YamlFile:
 _NOT_YAML = (
     "l’écriture n’est pas celle d’un fichier YAML. Vérifiez cette ligne et celle d’avant : "
     "retraits par des espaces (jamais de tabulation), « clé: valeur », guillemets et crochets "
-    "refermés ; un texte qui contient « : » se met entre guillemets."
+    "refermés ; un texte qui contient « : », « ? » ou « # » se met entre guillemets."
 )
 _CONTROL = "le fichier contient un caractère de commande invisible. Effacez-le."
 
@@ -116,7 +116,7 @@ def _content(path: Path, name: str, language: str) -> bytes:
         ) from error
     if len(content) > MAX_BYTES:
         raise StudyFileError(
-            say("« {name} » dépasse 2 Mo.", language, name=name),
+            say("« {name} » dépasse 2 Mo.", language, name=name),
             say(
                 "Un fichier de ce genre est bien plus court : vérifiez que c’est le bon.", language
             ),

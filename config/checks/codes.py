@@ -30,16 +30,14 @@ class Placed(NamedTuple):
 
 
 def placed_items(model: MaturityModel) -> Iterator[Placed]:
-    """All items with their paths."""
-    for name, items in (
-        ("profile_questions", model.profile_questions),
-        ("other_items", model.other_items),
-    ):
-        for position, item in enumerate(items):
-            yield Placed((name, position), item, None)
+    """All items with their paths, in the order of `MaturityModel.items`."""
+    for position, item in enumerate(model.profile_questions):
+        yield Placed(("profile_questions", position), item, None)
     for path, dimension in placed_dimensions(model):
         for position, item in enumerate(dimension.items):
             yield Placed((*path, "items", position), item, dimension)
+    for position, item in enumerate(model.other_items):
+        yield Placed(("other_items", position), item, None)
 
 
 def placed_dimensions(model: MaturityModel) -> Iterator[tuple[KeyPath, Dimension]]:
@@ -89,7 +87,7 @@ def code_problems(model: MaturityModel) -> Iterator[Problem]:
 def _column_problems(model: MaturityModel) -> Iterator[Problem]:
     seen: dict[str, KeyPath] = {}
     for path, item, _ in placed_items(model):
-        for column in item.platform_columns:
+        for column in dict.fromkeys(item.platform_columns):
             if column in seen:
                 yield problem(
                     path,
