@@ -58,9 +58,10 @@ def refuse(file: YamlFile, problems: Iterable[Problem], language: str) -> None:
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known words, those most like `word` first."""
+    wanted = word[:LONGEST].casefold()
 
     def likeness(other: str) -> float:
-        return SequenceMatcher(None, word.casefold(), other.casefold()).ratio()
+        return SequenceMatcher(None, wanted, other.casefold()).ratio()
 
     return tuple(sorted(sorted(known), key=likeness, reverse=True))
 
@@ -68,7 +69,7 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
 def closest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` was probably meant to be, or None."""
     folded = {other.casefold(): other for other in known}
-    found = get_close_matches(word.casefold(), folded, n=1)
+    found = get_close_matches(word[:LONGEST].casefold(), folded, n=1)
     return folded[found[0]] if found else None
 
 

@@ -24,16 +24,15 @@ def fit(file: YamlFile, schema: type[Schema], language: str) -> Schema:
     try:
         return schema.model_validate(file.data)
     except ValidationError as error:
-        found = [detail for detail in error.errors() if not _follows(detail, error)]
+        found = _own(error.errors(include_url=False))
         refuse(file, [_told(schema, detail) for detail in found], language)
         raise
 
 
-def _follows(detail: ErrorDetails, error: ValidationError) -> bool:
-    """Whether a list only seems too short because an entry of it was refused."""
-    path = detail["loc"]
-    inside = (one["loc"] for one in error.errors() if len(one["loc"]) > len(path))
-    return detail["type"] == "too_short" and any(loc[: len(path)] == path for loc in inside)
+def _own(found: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The errors, but for lists that only seem too short because an entry was refused."""
+    around = {detail["loc"][:end] for detail in found for end in range(len(detail["loc"]))}
+    return [one for one in found if one["type"] != "too_short" or one["loc"] not in around]
 
 
 def _told(schema: type[BaseModel], detail: ErrorDetails) -> Problem:

@@ -192,6 +192,24 @@ def test_both_parsers_read_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert list(YAML(typ="safe").load(io.StringIO(specimens.MODEL))) == list(fast.data)
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "".join(f"cle{at}: {at}\n" for at in range(5000)),
+        "axes: [" + "{code: a}, " * 5000 + "]\n",
+        f"topology: {'x' * 500_000}\nmodel: {'y' * 500_000}\n",
+    ],
+    ids=["keys", "entries", "long words"],
+)
+def test_a_hostile_file_is_refused_in_a_moment(spoilt: str, tmp_path: Path):
+    """Thousands of errors cost no more than their number."""
+    write(tmp_path, "models", "essai", f"code: essai\n{spoilt}")
+    start = time.process_time()
+    with pytest.raises(StudyFileError):
+        load_model("essai", settings_for(tmp_path))
+    assert time.process_time() - start < 10
+
+
 def test_the_largest_model_loads_at_once():
     """Staff wait for no configuration: half a second of processor time at most."""
     start = time.process_time()
