@@ -1,0 +1,340 @@
+"""What the page of one dimension says, from its reading to its question for the workshop."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from config.maturity_model import Dimension, ItemKind, MaturityModel
+from config.recommendation import Recommendations
+from tasks.reports.chart_data import Drawer
+from tasks.reports.quotes import on_the_page
+from tasks.reports.subjects import is_divided, is_shared
+from tasks.reports.voice import Voice
+from tasks.reports.wording import (
+    Scale,
+    missing_sentence,
+    modes,
+    place,
+    reading_sentence,
+    shared_sentence,
+    silence_sentences,
+    unshared_sentence,
+    withheld_sentence,
+)
+from tasks.results import (
+    CollectiveResults,
+    DimensionResult,
+    Gap,
+    InterviewView,
+    ReadingKind,
+    SideView,
+    WaveChange,
+)
+
+MOST_GAPS = 2
+"""A page tells this many gaps between points of view at most; the annex has them all."""
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """What all dimension pages of one report need."""
+
+    voice: Voice
+    model: MaturityModel
+    drawer: Drawer
+    recommendations: Recommendations
+    changes: Mapping[str, WaveChange]
+
+    @classmethod
+    def of(
+        cls, drawer: Drawer, recommendations: Recommendations, results: CollectiveResults
+    ) -> "PageMaker":
+        """The page maker of one report."""
+        changes = {change.dimension: change for change in results.wave_changes}
+        return cls(drawer.voice, drawer.model, drawer, recommendations, changes)
+
+    def page(self, result: DimensionResult) -> dict[str, Any]:
+        """The fields of one dimension's page; a part that has nothing to say is empty."""
+        dimension = self.model.dimension(result.code)
+        distribution, levels = result.distribution, self.drawer.levels
+        return {
+            "code": result.code,
+            "title": self.voice.text(dimension.label),
+            "description": self.voice.text(dimension.description),
+            "place": place(self.voice, levels, distribution, result.reading),
+            "answered": self._answered(result),
+            "reading": reading_sentence(self.voice, levels, distribution, result.reading),
+            "agreement": self._agreement(result),
+            "behaviours": self._behaviours(result, dimension),
+            "shared": shared_sentence(self.voice, levels, distribution),
+            "unshared": unshared_sentence(self.voice, levels, distribution),
+            "help": self._help(result, dimension),
+            "silences": " ".join(silence_sentences(self.voice, distribution)),
+            "missing": missing_sentence(self.voice, levels, result.reading),
+            "next": self._next_step(result, dimension),
+            "wave_change": wave_sentence(self.voice, self.model, self.changes.get(result.code)),
+            "coherence": self._coherence(result, dimension),
+            "sides": self._sides(result),
+            "quotes": on_the_page(self.voice, result.quotes),
+            "interviews": interview_sentences(self.voice, self.model, levels, result),
+            "question": workshop_question(self.voice, dimension, result),
+            "recommendations": self._recommended(dimension),
+        }
+
+    def _answered(self, result: DimensionResult) -> str:
+        if result.distribution.counts is None:
+            return ""
+        return self.voice.count(
+            "{count} personne situe ce sujet",
+            "{count} personnes situent ce sujet",
+            result.distribution.n,
+        )
+
+    def _agreement(self, result: DimensionResult) -> str:
+        word = result.reading.agreement_word
+        if not word or result.reading.agreement is None:
+            return ""
+        return self.voice.say("D’un point de vue à l’autre : {word}.", word=word)
+
+    def _behaviours(self, result: DimensionResult, dimension: Dimension) -> list[dict[str, str]]:
+        """The behaviours behind the reading, so that a level is never a bare word."""
+        levels = result.reading.levels or (modes(result.distribution)[:1])
+        return [
+            {
+                "level": self.drawer.levels.labels[code],
+                "text": self.voice.text(dimension.behaviours[code]),
+            }
+            for code in levels
+            if code in dimension.behaviours
+        ]
+
+    def _help(self, result: DimensionResult, dimension: Dimension) -> str:
+        if dimension.readings is None:
+            return ""
+        if is_shared(result):
+            return self.voice.text(dimension.readings.shared)
+        return self.voice.text(dimension.readings.divided) if is_divided(result) else ""
+
+    def _next_step(self, result: DimensionResult, dimension: Dimension) -> str:
+        standing = result.cycle
+        if standing is None or standing.next_level is None or len(standing.levels) > 1:
+            return ""
+        label = self.drawer.levels.labels[standing.next_level]
+        behaviour = dimension.behaviours.get(standing.next_level)
+        told = self.voice.text(behaviour) if behaviour else ""
+        if standing.new_turn:
+            return self.voice.say(
+                "Et ensuite ? Un nouveau tour du cycle, à partir de ce qui a été appris :"
+                " {level}. {behaviour}",
+                level=label,
+                behaviour=told,
+            ).strip()
+        return self.voice.say(
+            "Et ensuite, sur le parcours ? {level} : {behaviour}", level=label, behaviour=told
+        )
+
+    def _coherence(self, result: DimensionResult, dimension: Dimension) -> dict[str, str] | None:
+        item = dimension.item(ItemKind.COHERENCE)
+        if item is None or result.coherence is None:
+            return None
+        scale = Scale.of_item(self.model, item, self.voice)
+        return {
+            "chart": f"coherence-{result.code}",
+            "question": self.voice.text(item.question),
+            "reading": coherence_sentence(self.voice, scale, result),
+            "silences": " ".join(silence_sentences(self.voice, result.coherence)),
+        }
+
+    def _sides(self, result: DimensionResult) -> dict[str, Any] | None:
+        if not result.sides:
+            return None
+        shown = [view for view in result.sides if view.distribution.n]
+        hidden = [view for view in result.sides if view.distribution.counts is None]
+        return {
+            "has_chart": bool(shown) and bool(result.distribution.n),
+            "rows": [
+                {
+                    "label": self.drawer.sides.get(view.side, view.side),
+                    "place": self._place(view),
+                }
+                for view in shown
+            ],
+            "withheld": self._withheld(hidden_names=[v.side for v in hidden], result=result),
+            "gaps": [self._gap(gap, result) for gap in result.gaps[:MOST_GAPS]],
+            "alike": self._alike(result) if len(shown) > 1 and not result.gaps else "",
+        }
+
+    def _withheld(self, hidden_names: list[str], result: DimensionResult) -> str:
+        if not hidden_names:
+            return ""
+        if len(hidden_names) == len(result.sides):
+            reasons = {view.distribution.withheld for view in result.sides}
+            return withheld_sentence(self.voice, next(iter(reasons)))
+        labels = [self.voice.quoted(self.drawer.sides.get(name, name)) for name in hidden_names]
+        return self.voice.count(
+            "Un groupe n’est pas montré à part, pour protéger ses membres : {names}.",
+            "Des groupes ne sont pas montrés à part, pour protéger leurs membres : {names}.",
+            len(labels),
+            names=self.voice.listing(labels),
+        )
+
+    def _alike(self, result: DimensionResult) -> str:
+        if is_divided(result):
+            return self.voice.say("Les avis divergent à l’intérieur des groupes plus qu’entre eux.")
+        return self.voice.say(
+            "Les points de vue qui peuvent être montrés décrivent ce sujet de façon voisine."
+        )
+
+    def _gap(self, gap: Gap, result: DimensionResult) -> str:
+        views = {view.side: view for view in result.sides}
+        pair = [
+            self.voice.say(
+                "{side} : {place}",
+                side=self.drawer.sides.get(side, side),
+                place=self._place(views[side]),
+            )
+            for side in (gap.low_side, gap.high_side)
+        ]
+        question = (
+            "{one} ; {other}. Qu’est-ce que les uns voient que les autres ne voient pas ?"
+            if gap.levels >= 2
+            else "{one} ; {other}. Les mêmes mots recouvrent-ils les mêmes réalités ?"
+        )
+        return self.voice.say(question, one=pair[0], other=pair[1])
+
+    def _place(self, view: SideView) -> str:
+        return place(self.voice, self.drawer.levels, view.distribution, view.reading)
+
+    def _recommended(self, dimension: Dimension) -> list[dict[str, str]]:
+        found = (self.recommendations.find(code) for code in dimension.recommendations)
+        return [
+            {
+                "code": one.code,
+                "title": self.voice.text(one.title),
+                "theme": self.voice.text(one.theme),
+            }
+            for one in found
+            if one is not None
+        ]
+
+
+def coherence_sentence(voice: Voice, scale: Scale, result: DimensionResult) -> str:
+    """What is said of the means: the answer given most, or the two that stand apart."""
+    distribution, reading = result.coherence, result.coherence_reading
+    if distribution is None or distribution.counts is None:
+        return withheld_sentence(voice, distribution.withheld if distribution else None)
+    if not distribution.n:
+        return voice.say("Personne ne se prononce sur la cohérence des moyens.")
+    counts = dict(zip(distribution.codes, distribution.counts, strict=True))
+    if reading is not None and reading.kind is ReadingKind.TWO_READINGS:
+        return voice.say(
+            "Sur la cohérence des moyens aussi, deux lectures : {options}.",
+            options=voice.listing(
+                f"{scale.labels[code]} ({voice.share(counts[code], distribution.n)})"
+                for code in reading.levels
+            ),
+        )
+    most = modes(distribution)
+    given = voice.listing(
+        f"{scale.labels[code]} ({voice.share(counts[code], distribution.n)})" for code in most
+    )
+    return voice.count(
+        "Réponse la plus donnée : {options}.",
+        "Réponses les plus données : {options}.",
+        len(most),
+        options=given,
+    )
+
+
+def interview_sentences(
+    voice: Voice, model: MaturityModel, levels: Scale, result: DimensionResult
+) -> list[str]:
+    """What the interviews changed: who confirmed, nuanced, revised; the reading before, after."""
+    view = result.interviews
+    if view is None or not view.interviewed:
+        return []
+    before = place(voice, levels, result.distribution, result.reading)
+    after = place(voice, levels, view.after, view.reading_after)
+    sentences = [_positions(voice, view)]
+    if view.after.counts is not None:
+        sentences.append(
+            voice.say("La lecture reste la même après les entretiens : {place}.", place=after)
+            if before == after
+            else voice.say(
+                "Avant les entretiens : {before}. Après les entretiens : {after}.",
+                before=before,
+                after=after,
+            )
+        )
+    moves = _moves(voice, model, levels, view.moves)
+    return [*sentences, moves] if moves else sentences
+
+
+def _positions(voice: Voice, view: InterviewView) -> str:
+    kinds = (
+        ("{count} confirme sa réponse", "{count} confirment leur réponse", view.confirmed),
+        ("{count} nuance sa réponse", "{count} nuancent leur réponse", view.nuanced),
+        ("{count} révise sa réponse", "{count} révisent leur réponse", view.revised),
+    )
+    parts = [voice.count(one, many, count) for one, many, count in kinds if count]
+    met = voice.count(
+        "{count} personne en a parlé en entretien",
+        "{count} personnes en ont parlé en entretien",
+        view.interviewed,
+    )
+    if not parts:
+        return voice.say("{met}, sans revenir sur les réponses données.", met=met)
+    return voice.say("{met} : {parts}.", met=met, parts=voice.listing(parts))
+
+
+def _moves(voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str, int]) -> str:
+    """« Éveil → Motricité (2 personnes) »; along a return arrow it is a new turn."""
+    turns = {f"{arrow.origin}>{arrow.target}" for arrow in model.return_arrows}
+    parts = []
+    for move, count in moves.items():
+        origin, _, target = move.partition(">")
+        sentence = "{origin} → {target} ({people})"
+        if move in turns:
+            sentence = "{origin} → {target}, un nouveau tour ({people})"
+        parts.append(
+            voice.say(
+                sentence,
+                origin=levels.labels[origin],
+                target=levels.labels[target],
+                people=voice.people(count),
+            )
+        )
+    return voice.say("Réponses révisées : {moves}.", moves=" ; ".join(parts)) if parts else ""
+
+
+def wave_sentence(voice: Voice, model: MaturityModel, change: WaveChange | None) -> str:
+    """How the same people describe the dimension since the former wave; empty when too few."""
+    if change is None or not change.paths:
+        return ""
+    levels = Scale.of_levels(model, voice)
+    moved = {move: n for move, n in change.paths.items() if len(set(move.split(">"))) > 1}
+    same = sum(change.paths.values()) - sum(moved.values())
+    stable = voice.count(
+        "Depuis la vague précédente, {count} personne sur {pairs} garde la même description.",
+        "Depuis la vague précédente, {count} personnes sur {pairs} gardent la même description.",
+        same,
+        pairs=change.pairs,
+    )
+    return f"{stable} {_moves(voice, model, levels, moved)}".strip()
+
+
+def workshop_question(voice: Voice, dimension: Dimension, result: DimensionResult) -> str:
+    """The question that the workshop takes up: the model's own, chosen by what divides."""
+    questions = dimension.workshop_questions
+    if questions:
+        return voice.text(questions[-1] if is_divided(result) else questions[0])
+    title = voice.text(dimension.label)
+    if is_divided(result):
+        return voice.say(
+            "« {title} » : qu’est-ce qui explique que les descriptions diffèrent autant ?",
+            title=title,
+        )
+    return voice.say(
+        "« {title} » : qu’est-ce qui aiderait la suite, et qui pourrait y prendre part ?",
+        title=title,
+    )

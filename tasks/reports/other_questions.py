@@ -1,0 +1,56 @@
+"""The complementary questions: obstacles and other items outside the dimensions."""
+
+from typing import Any
+
+from config.maturity_model import ItemKind
+from tasks.reports.chart_data import Drawer
+from tasks.reports.quotes import LONGEST_ON_PAGE, shortened
+from tasks.results import CollectiveResults, OtherItemResult
+
+MOST_TEXTS = 6
+"""A question prints this many free texts at most."""
+
+
+def other_questions(drawer: Drawer, results: CollectiveResults) -> list[dict[str, Any]]:
+    """One entry a question; a part that does not apply is empty."""
+    return [_question(drawer, other) for other in results.other_items]
+
+
+def _question(drawer: Drawer, other: OtherItemResult) -> dict[str, Any]:
+    voice, item = drawer.voice, drawer.model.item(other.item)
+    return {
+        "code": other.item,
+        "question": voice.text(item.question),
+        "answered": voice.count(
+            "{count} personne a répondu à cette question.",
+            "{count} personnes ont répondu à cette question.",
+            other.answered,
+        ),
+        "several": voice.say("Plusieurs réponses étaient possibles.")
+        if item.kind is ItemKind.MULTIPLE_CHOICE
+        else "",
+        "has_chart": bool(other.counts) and any((other.counts or {}).values()),
+        "numbers": _numbers(drawer, other),
+        "texts": [shortened(text, LONGEST_ON_PAGE) for text in other.texts[:MOST_TEXTS]],
+        "withheld": _withheld(drawer, other),
+    }
+
+
+def _numbers(drawer: Drawer, other: OtherItemResult) -> str:
+    if other.numbers is None:
+        return ""
+    least, median, most = (f"{number:g}" for number in other.numbers)
+    return drawer.voice.say(
+        "Les réponses s’étendent entre {least} et {most} ; la moitié des personnes donne {median}"
+        " ou moins.",
+        least=least,
+        median=median,
+        most=most,
+    )
+
+
+def _withheld(drawer: Drawer, other: OtherItemResult) -> str:
+    coded = drawer.model.options(drawer.model.item(other.item))
+    if not coded or other.counts is not None:
+        return ""
+    return drawer.voice.say("La répartition n’est pas montrée, pour protéger les personnes.")

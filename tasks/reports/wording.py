@@ -1,0 +1,341 @@
+"""Sentences on one distribution: what it says, what is shared, what is not, who did not say.
+
+Counts always, a percentage only where the voice allows it; never a number on a level.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from config.maturity_model import Item, MaturityModel, OutOfScale
+from tasks.reports.voice import Voice
+from tasks.results import Distribution, Reading, ReadingKind, Withheld
+
+SHARED_PART = 0.75
+"""From this part of the answers on, one level or two neighbours are « what is shared »."""
+
+MANY_SILENT = 1 / 3
+"""From this part of « je ne sais pas » on, not knowing is itself told as a result."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The names of an ordered scale: the levels of a model, or the options of a question.
+
+    Attributes:
+        codes: lowest first.
+        labels: code → name within a sentence.
+        short: code → name on a chart or at the head of a column.
+    """
+
+    codes: tuple[str, ...]
+    labels: Mapping[str, str]
+    short: Mapping[str, str]
+
+    @classmethod
+    def of_levels(cls, model: MaturityModel, voice: Voice) -> "Scale":
+        """The levels of a model."""
+        return cls(
+            model.level_codes,
+            {level.code: voice.text(level.label) for level in model.levels},
+            {level.code: voice.text(level.short) for level in model.levels},
+        )
+
+    @classmethod
+    def of_item(cls, model: MaturityModel, item: Item, voice: Voice) -> "Scale":
+        """The in-scale options of a question, quoted within sentences."""
+        texts = {
+            option.code: voice.say("{text}", text=model.option_text(item, option, voice.language))
+            for option in model.options(item)
+            if option.out_of_scale is None
+        }
+        return cls(tuple(texts), {code: voice.quoted(text) for code, text in texts.items()}, texts)
+
+    def names(self, codes: tuple[str, ...]) -> list[str]:
+        """The names of several codes, in the order given."""
+        return [self.labels[code] for code in codes]
+
+
+@dataclass(frozen=True)
+class CommonGround:
+    """One level, or two neighbours, that gather most answers."""
+
+    levels: tuple[str, ...]
+    people: int
+
+
+def place(voice: Voice, scale: Scale, distribution: Distribution, reading: Reading | None) -> str:
+    """Where a reading falls, for a table cell: « entre Éveil et Motricité »."""
+    if reading is None or reading.kind is ReadingKind.NOBODY:
+        return voice.say("personne ne se prononce")
+    if reading.kind is ReadingKind.WITHHELD:
+        return voice.say("non montré")
+    names = scale.names(reading.levels)
+    if len(names) == 1:
+        return names[0]
+    if reading.kind is ReadingKind.TWO_READINGS and _scattered(distribution, reading):
+        return voice.say("réponses dispersées")
+    if reading.kind is ReadingKind.BETWEEN:
+        return voice.say("entre {low} et {high}", low=names[0], high=names[-1])
+    return voice.say("deux lectures : {levels}", levels=voice.listing(names))
+
+
+def reading_sentence(
+    voice: Voice, scale: Scale, distribution: Distribution, reading: Reading
+) -> str:
+    """What a distribution over the levels says, in one or two sentences."""
+    if distribution.counts is None or reading.kind is ReadingKind.WITHHELD:
+        return withheld_sentence(voice, distribution.withheld)
+    return _READINGS[reading.kind](voice, scale, distribution, reading)
+
+
+def _nobody(voice: Voice, _scale: Scale, _distribution: Distribution, _reading: Reading) -> str:
+    return voice.say(
+        "Personne ne situe encore ce sujet : la question reste entière pour la suite de l’étude."
+    )
+
+
+def _one_level(voice: Voice, scale: Scale, distribution: Distribution, reading: Reading) -> str:
+    counts, total, level = _counted(distribution), distribution.n, reading.levels[0]
+    at, share = voice.at(scale.labels[level]), voice.share(counts[level], total)
+    if counts[level] == total > 1:
+        return voice.say(
+            "Les points de vue se rejoignent : les {total} personnes qui se prononcent situent"
+            " toutes ce sujet {at}.",
+            total=total,
+            at=at,
+        )
+    if counts[level] * 2 > total:
+        return voice.say(
+            "Plus de la moitié des personnes qui se prononcent ({share}) situent ce sujet {at}.",
+            share=share,
+            at=at,
+        )
+    if counts[level] == max(counts.values()):
+        return voice.say(
+            "{level} est la description la plus choisie ({share}), sans réunir la moitié des"
+            " réponses.",
+            level=scale.labels[level],
+            share=share,
+        )
+    return voice.say(
+        "La réponse du milieu tombe {at} ({share}), alors que d’autres descriptions sont choisies"
+        " plus souvent : {others}.",
+        at=at,
+        share=share,
+        others=_most_chosen(voice, scale, distribution),
+    )
+
+
+def _between(voice: Voice, scale: Scale, distribution: Distribution, reading: Reading) -> str:
+    low, high = reading.levels[0], reading.levels[-1]
+    counts = _counted(distribution)
+    half = sum(counts[code] for code in scale.codes[: scale.codes.index(low) + 1])
+    return voice.say(
+        "La réponse du milieu tombe entre {low} et {high} : pour une moitié des personnes"
+        " ({share}), le sujet ne dépasse pas {low} ; pour l’autre, il en est au moins à {high}.",
+        low=scale.labels[low],
+        high=scale.labels[high],
+        share=voice.share(half, distribution.n),
+    )
+
+
+def _scattered(distribution: Distribution, reading: Reading) -> bool:
+    """True when more levels share the first place than the reading can name."""
+    return len(modes(distribution)) > len(reading.levels)
+
+
+def _two_readings(voice: Voice, scale: Scale, distribution: Distribution, reading: Reading) -> str:
+    if len(reading.levels) == 1:
+        return _one_level(voice, scale, distribution, reading)
+    if _scattered(distribution, reading):
+        return voice.say(
+            "Les réponses se dispersent : plusieurs descriptions sont choisies aussi souvent"
+            " ({levels}).",
+            levels=_most_chosen(voice, scale, distribution),
+        )
+    counts = _counted(distribution)
+    readings = [
+        f"{scale.labels[code]} ({voice.share(counts[code], distribution.n)})"
+        for code in reading.levels
+    ]
+    return voice.say(
+        "Deux lectures coexistent : {readings}. L’écart entre les deux est à comprendre, plutôt"
+        " qu’à réduire à un point intermédiaire.",
+        readings=voice.listing(readings),
+    )
+
+
+_READINGS: Mapping[ReadingKind, Callable[[Voice, Scale, Distribution, Reading], str]] = {
+    ReadingKind.NOBODY: _nobody,
+    ReadingKind.ONE_LEVEL: _one_level,
+    ReadingKind.MODE: _one_level,
+    ReadingKind.BETWEEN: _between,
+    ReadingKind.TWO_READINGS: _two_readings,
+}
+
+
+def modes(distribution: Distribution) -> tuple[str, ...]:
+    """The codes chosen most often, lowest first; none when nobody chose."""
+    counts = _counted(distribution)
+    highest = max(counts.values(), default=0)
+    return tuple(code for code, count in counts.items() if count == highest > 0)
+
+
+def _most_chosen(voice: Voice, scale: Scale, distribution: Distribution) -> str:
+    counts = _counted(distribution)
+    return voice.listing(
+        f"{scale.labels[code]} ({voice.share(counts[code], distribution.n)})"
+        for code in modes(distribution)
+    )
+
+
+def common_ground(distribution: Distribution) -> CommonGround | None:
+    """The narrowest run of one or two neighbouring levels with `SHARED_PART` of the answers.
+
+    A single level comes before two; between equals, the fuller one, then the lower one.
+    """
+    counts = _counted(distribution)
+    codes, needed = distribution.codes, SHARED_PART * distribution.n
+    if not distribution.n:
+        return None
+    for width in (1, 2):
+        runs = [codes[start : start + width] for start in range(len(codes) - width + 1)]
+        best = max(runs, key=lambda run: sum(counts[code] for code in run), default=())
+        people = sum(counts[code] for code in best)
+        if best and people >= needed and (width == 1 or len(codes) > width):
+            return CommonGround(best, people)
+    return None
+
+
+def shared_sentence(voice: Voice, scale: Scale, distribution: Distribution) -> str:
+    """What is shared: the run of levels most people describe, or that there is none."""
+    if not distribution.n:
+        return ""
+    ground = common_ground(distribution)
+    if ground is None:
+        return voice.say(
+            "Ni une description, ni deux descriptions voisines ne réunissent les trois quarts des"
+            " réponses."
+        )
+    names = scale.names(ground.levels)
+    if ground.people == distribution.n and len(names) == 1:
+        return voice.say(
+            "Toutes les réponses vont à la même description : {level}.", level=names[0]
+        )
+    if len(names) == 1:
+        return voice.say(
+            "{people} décrivent {level}.",
+            people=voice.people_share(ground.people, distribution.n),
+            level=names[0],
+        )
+    return voice.say(
+        "{people} décrivent {low} ou {high}.",
+        people=voice.people_share(ground.people, distribution.n),
+        low=names[0],
+        high=names[1],
+    )
+
+
+def unshared_sentence(voice: Voice, scale: Scale, distribution: Distribution) -> str:
+    """What is not shared: the answers outside the common ground, or how far they reach."""
+    if not distribution.n:
+        return ""
+    counts, ground = _counted(distribution), common_ground(distribution)
+    if ground is None:
+        seen = [code for code in distribution.codes if counts[code]]
+        return voice.say(
+            "Les réponses s’étendent entre {low} et {high}.",
+            low=scale.labels[seen[0]],
+            high=scale.labels[seen[-1]],
+        )
+    others = [code for code in distribution.codes if counts[code] and code not in ground.levels]
+    if not others:
+        return voice.say("Aucune réponse ne s’en écarte.")
+    parts = [
+        voice.count(
+            "{count} personne décrit {level}",
+            "{count} personnes décrivent {level}",
+            counts[code],
+            level=scale.labels[code],
+        )
+        for code in others
+    ]
+    return voice.say("{parts}.", parts=voice.listing(parts))
+
+
+def silence_sentences(voice: Voice, distribution: Distribution) -> list[str]:
+    """Who gave no level, kind by kind; nothing is imputed to them."""
+    if distribution.counts is None:
+        return []
+    told = [
+        voice.count(*_SILENCES[kind], distribution.out_of_scale[kind])
+        for kind in OutOfScale
+        if distribution.out_of_scale.get(kind)
+    ]
+    unknowing = distribution.out_of_scale.get(OutOfScale.DONT_KNOW, 0)
+    asked = distribution.n + sum(distribution.out_of_scale.values())
+    if unknowing and unknowing >= MANY_SILENT * asked:
+        told.append(
+            voice.say("C’est en soi un résultat : l’information circule-t-elle à ce sujet ?")
+        )
+    return told
+
+
+_SILENCES = {
+    OutOfScale.DONT_KNOW: (
+        "{count} personne répond « Je ne sais pas ».",
+        "{count} personnes répondent « Je ne sais pas ».",
+    ),
+    OutOfScale.NOT_APPLICABLE: (
+        "{count} personne ne se dit pas concernée.",
+        "{count} personnes ne se disent pas concernées.",
+    ),
+    OutOfScale.REFUSED: (
+        "{count} personne préfère ne pas répondre.",
+        "{count} personnes préfèrent ne pas répondre.",
+    ),
+    OutOfScale.UNANSWERED: (
+        "{count} personne laisse la question sans réponse.",
+        "{count} personnes laissent la question sans réponse.",
+    ),
+}
+
+
+def missing_sentence(voice: Voice, scale: Scale, reading: Reading) -> str:
+    """What the missing answers could change; empty when nothing."""
+    if not reading.if_missing_low or not reading.if_missing_high:
+        return ""
+    low, high = reading.if_missing_low[0], reading.if_missing_high[-1]
+    if {low, high} <= set(reading.levels):
+        return ""
+    return voice.say(
+        "Les réponses qui manquent pourraient déplacer cette lecture : selon ce qu’elles diraient,"
+        " la réponse du milieu se situerait entre {low} et {high}.",
+        low=scale.labels[low],
+        high=scale.labels[high],
+    )
+
+
+def withheld_sentence(voice: Voice, reason: Withheld | None) -> str:
+    """Why a breakdown is not shown."""
+    return voice.say(_REASONS.get(reason, _REASONS[Withheld.SMALL_GROUP]))
+
+
+_REASONS: Mapping[Withheld | None, str] = {
+    Withheld.SMALL_GROUP: (
+        "La répartition n’est pas montrée : le groupe est trop petit pour que chaque personne"
+        " reste protégée."
+    ),
+    Withheld.COMPLEMENTARY: (
+        "La répartition n’est pas montrée : elle permettrait de retrouver par soustraction les"
+        " réponses d’un petit groupe."
+    ),
+    Withheld.NOT_RENEWED: (
+        "La répartition n’est pas renouvelée : trop peu de réponses sont arrivées depuis la"
+        " dernière édition."
+    ),
+}
+
+
+def _counted(distribution: Distribution) -> dict[str, int]:
+    return dict(zip(distribution.codes, distribution.counts or (), strict=False))
