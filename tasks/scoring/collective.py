@@ -1,6 +1,5 @@
 """Step 3 of the study: the collective results, assembled from every part of the scoring."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ import pandas as pd
 
 from config.maturity_model import Dimension, Item, ItemKind, MaturityModel
 from config.study import Study, Wave
-from tasks.frames import ANSWERS, RESPONDENTS
+from tasks.frames import ANSWERS
 from tasks.interviews.merging import (
     cells_before,
     interview_view,
@@ -26,16 +25,16 @@ from tasks.results import (
     Participation,
     Quote,
     Reading,
+    Withheld,
 )
 from tasks.scoring.cycle import standing
-from tasks.scoring.disclosure import NO_SIDE, small
+from tasks.scoring.disclosure import small
 from tasks.scoring.notices import withheld_notes
 from tasks.scoring.other_items import other_item_results
 from tasks.scoring.positions import Cell, Counts, Tally, group_counts, reading, tally, withheld
 from tasks.scoring.profiles import gaps, side_views
 from tasks.scoring.publication import Plan
 from tasks.scoring.quadrant import quadrant_points
-from tasks.results import Withheld
 
 
 @dataclass(frozen=True)
@@ -53,42 +52,38 @@ class _Scoring:
 
 
 def collective_results(
-    respondents: pd.DataFrame,
     answers: pd.DataFrame,
-    excluded: int,
     model: MaturityModel,
     study: Study,
     wave: Wave,
     *,
     plan: Plan,
+    participation: Participation,
     notes: Notes,
     names: Mapping[str, str] | None = None,
     invited_by_side: Mapping[str | None, int] | None = None,
-    invited: int | None = None,
     computed_at: datetime,
     data_until: date,
 ) -> CollectiveResults:
     """Score one wave of a study; everything returned is safe to show.
 
     Args:
-        respondents: a frame of the RESPONDENTS contract.
-        answers: a frame of the ANSWERS contract, of the same people.
-        excluded: responses that cleaning left out.
+        answers: a frame of the ANSWERS contract, of the respondents of `plan`.
         model: the maturity model of the wave.
         study: sides, words, confidentiality, language.
         wave: the wave.
-        plan: what this issue may show, from `plan_publication` for the same respondents.
+        plan: what this issue may show, from `plan_publication`.
+        participation: who answered so far; it goes on while the results wait to be renewed.
         notes: all interview notes.
         names: pseudonym → name, for quotes with consent `named`.
         invited_by_side: people invited per side (None: side not known), when known.
-        invited: people invited, when known; the study file's figure otherwise.
         computed_at: now, aware, UTC.
         data_until: day of the last answer taken into account.
 
     Raises:
         pandera.errors.SchemaError: a frame that does not hold its contract.
     """
-    people, rows = RESPONDENTS.validate(respondents), ANSWERS.validate(answers)
+    rows = ANSWERS.validate(answers)
     sides = {p: side for side, group in plan.publication.groups.items() for p in group}
     scoring = _Scoring(
         model,
@@ -97,7 +92,7 @@ def collective_results(
         tally(rows, sides),
         cells_before(rows, plan.publication.interviews),
         quotes(notes, _side_labels(plan, study), names or {}),
-        invited or study.invited,
+        participation.invited,
         invited_by_side or {},
     )
     dimensions = tuple(_dimension(dimension, scoring) for dimension in model.dimensions)
@@ -110,10 +105,10 @@ def collective_results(
         data_until=data_until,
         mode=study.confidentiality.mode.value,
         min_group=plan.min_group,
-        participation=_participation(people, excluded, scoring, wave),
+        participation=participation,
         dimensions=dimensions,
         other_items=other_item_results(rows, model, plan),
-        quadrant=None if plan.withheld() else quadrant_points(rows, model, plan.min_group),
+        quadrant=None if plan.whole else quadrant_points(rows, model, plan.min_group),
         subjects=subjects(notes),
         remarks=remarks(notes, model),
         quotes=scoring.quotes.get(None, ()),
@@ -152,7 +147,7 @@ def _counts(item: Item | None, codes: tuple[str, ...], scoring: _Scoring) -> Cou
 
 def _whole(item: Item | None, counts: Counts, scoring: _Scoring) -> tuple[Distribution, Reading]:
     """The distribution over all respondents, and what may be said of it."""
-    reason = scoring.plan.withheld(item)
+    reason = scoring.plan.withheld(item) if item else scoring.plan.whole
     if small(counts, scoring.plan.min_group):
         reason = reason or Withheld.SMALL_GROUP
     shown = withheld(counts.codes, reason) if reason else counts.shown()
@@ -207,31 +202,3 @@ def _side_labels(plan: Plan, study: Study) -> dict[str, str]:
         return {}
     labels = {side.code: side.label.say(study.language) for side in study.sides}
     return {person: labels[side] for side in plan.publication.shown for person in groups[side]}
-
-
-def _participation(
-    respondents: pd.DataFrame, excluded: int, scoring: _Scoring, wave: Wave
-) -> Participation:
-    groups, reasons = scoring.plan.publication.groups, scoring.plan.reasons
-    by_side: dict[str, tuple[int | None, int | None]] = {
-        side: (None, None) if side in reasons else (len(people), scoring.invited_by_side.get(side))
-        for side, people in groups.items()
-        if side != NO_SIDE
-    }
-    status = Counter(respondents["status"])
-    return Participation(
-        invited=scoring.invited,
-        complete=status["complete"],
-        partial_kept=status["partial"],
-        excluded=excluded,
-        by_side=by_side,
-        by_day=_by_day(respondents, wave),
-        interviewed=len(scoring.plan.publication.interviews),
-    )
-
-
-def _by_day(respondents: pd.DataFrame, wave: Wave) -> dict[str, int]:
-    """Responses submitted per day; surveys without dates send one long before the wave."""
-    days = respondents["submitted_at"].dropna().astype(str).str[:10]
-    dated = days[days >= wave.opens.isoformat()]
-    return {str(day): int(count) for day, count in dated.value_counts().sort_index().items()}

@@ -61,9 +61,9 @@ def wave_changes(
     if former is None:
         return ()
     pairs = former.merge(_levels(after), on=["item", "respondent"], suffixes=("_before", "_after"))
-    paths = pairs.groupby(["item", "level_before", "level_after"]).size()
+    paths = pairs.groupby(["item", "level_before", "level_after"]).size().reset_index()
     counted: dict[str, Counter[str]] = {}
-    for (item, start, end), people in paths.to_dict().items():
+    for item, start, end, people in paths.itertuples(index=False, name=None):
         counted.setdefault(item, Counter())[f"{start}>{end}"] += people
     found = ((d.code, d.item(ItemKind.STAGE)) for d in model.dimensions)
     comparable = set(former["item"])

@@ -71,7 +71,7 @@ def withheld_notes(
         model: labels of the dimensions.
         study: labels of the sides, smallest group, language.
     """
-    if whole := plan.withheld():
+    if whole := plan.whole:
         return (_sentence(WHOLE[whole], study),)
     results = tuple(dimensions)
     sentences = [*_subjects(results, model, study), *_sides(results, study)]

@@ -72,8 +72,8 @@ def tally(answers: pd.DataFrame, sides: Mapping[str, str]) -> Tally:
         }
     )
     counted: dict[str, dict[str, Counter[Cell]]] = {}
-    people = keys.groupby(list(keys), observed=True, sort=False).size()
-    for (item, side, state, code), count in people.to_dict().items():
+    people = keys.groupby(list(keys), observed=True, sort=False).size().reset_index()
+    for item, side, state, code, count in people.itertuples(index=False, name=None):
         cells = counted.setdefault(item, {}).setdefault(side, Counter())
         cells[state, code if state == ANSWERED else ""] += count
     return counted

@@ -48,7 +48,7 @@ def side_views(
     for side in (side.code for side in study.sides if side.code in counts):
         reason = reasons.get(side)
         shown = withheld(codes, reason) if reason else counts[side].shown()
-        size = None if side in plan.reasons else len(plan.publication.groups[side])
+        size = None if side in plan.sides else len(plan.publication.groups[side])
         views.append(SideView(side, size, shown, reading(shown, study, rule)))
     return tuple(views)
 

@@ -1,0 +1,133 @@
+"""What was published so far, as sets of answers, and whether a new set keeps its distance.
+
+One answer more this week, and the difference of the two tables *is* that person's questionnaire.
+So every issue leaves behind the sets of answers its tables were made of (pseudonyms and
+fingerprints, no answer), and the rule for the next one is: any published set, or union of sets,
+of an issue equals any of another issue, or differs from it by at least `min_group` people.
+
+The rule looks at issues two by two; it does not follow sums over three issues, which give
+nothing away unless whole groups of people take back what they sent.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain, product
+
+import numpy as np
+
+from tasks.interviews.merging import Positions
+from tasks.results import Withheld
+from tasks.scoring.disclosure import withheld_groups
+
+Group = Mapping[str, str]
+"""Pseudonym → fingerprint of that person's clean answers."""
+
+Block = frozenset[tuple[str, str]]
+SHOWN, TOGETHER, INTERVIEWS, CLOSING = "side", "together", "interviews", "closing"
+"""How the store names the parts of a publication; the first two are followed by the side."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The sets of answers that one issue made public. Pseudonyms: never in a report."""
+
+    groups: Mapping[str, Group]  # side → its people; the empty side: side not known
+    shown: frozenset[str]  # sides shown by themselves
+    interviews: Positions = field(default_factory=dict)
+    closing: bool = False  # the issue of the closed wave
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The disjoint sets whose counts can be read: shown sides, and the others together."""
+        alone = [frozenset(self.groups[side].items()) for side in self.shown]
+        rest = [people.items() for side, people in self.groups.items() if side not in self.shown]
+        return tuple(block for block in (*alone, frozenset(chain(*rest))) if block)
+
+    def asked(self, sides: tuple[str, ...], min_group: int) -> "Publication":
+        """What is made public of an item that only these sides are asked (empty: all of them)."""
+        if not sides:
+            return self
+        groups = {side: people for side, people in self.groups.items() if side in sides}
+        hidden = {side: Withheld.COMPLEMENTARY for side in groups if side not in self.shown}
+        reasons = withheld_groups(people_of(groups), min_group, hidden)
+        return replace(self, groups=groups, shown=frozenset(groups.keys() - reasons.keys()))
+
+
+Ledger = tuple[Publication, ...]
+"""Everything published of a wave so far, oldest first."""
+
+
+def write_ledger(ledger: Ledger) -> dict[str, dict[str, str]]:
+    """The ledger as the store keeps it: breakdown → pseudonym → fingerprint.
+
+    A person is a key of each breakdown they are part of, so that they can be erased from it.
+    """
+    return {
+        f"{number:04} {breakdown}": people
+        for number, publication in enumerate(ledger)
+        for breakdown, people in _breakdowns(publication)
+    }
+
+
+def read_ledger(breakdowns: Mapping[str, Mapping[str, str]]) -> Ledger:
+    """The ledger that `write_ledger` wrote."""
+    issues: dict[str, dict[str, Mapping[str, str]]] = {}
+    for name, people in sorted(breakdowns.items()):
+        number, _, breakdown = name.partition(" ")
+        issues.setdefault(number, {})[breakdown] = dict(people)
+    return tuple(_publication(parts) for parts in issues.values())
+
+
+def _breakdowns(publication: Publication) -> Iterator[tuple[str, dict[str, str]]]:
+    for side, people in publication.groups.items():
+        yield f"{SHOWN if side in publication.shown else TOGETHER} {side}", dict(people)
+    said = publication.interviews.items()
+    yield INTERVIEWS, {person: json.dumps(done, sort_keys=True) for person, done in said}
+    if publication.closing:
+        yield CLOSING, {}
+
+
+def _publication(parts: Mapping[str, Mapping[str, str]]) -> Publication:
+    named = [(*name.partition(" ")[::2], people) for name, people in parts.items()]
+    return Publication(
+        {side: people for kind, side, people in named if kind in (SHOWN, TOGETHER)},
+        frozenset(side for kind, side, _ in named if kind == SHOWN),
+        {person: json.loads(done) for person, done in parts.get(INTERVIEWS, {}).items()},
+        CLOSING in parts,
+    )
+
+
+def far(people: int, min_group: int) -> bool:
+    """True when this many people changed nothing, or enough not to recognise one of them."""
+    return people == 0 or people >= min_group
+
+
+def people_of(groups: Mapping[str, Group]) -> dict[str, Counter[str]]:
+    """Each group's people, one by one, as `disclosure.withheld_groups` counts them."""
+    return {side: Counter(list(group)) for side, group in groups.items()}
+
+
+def apart(ledger: Ledger, now: tuple[Block, ...], min_group: int) -> bool:
+    """True when no union of these blocks comes close to one of an earlier issue."""
+    issues = (publication.blocks for publication in ledger)
+    published = (blocks for blocks in issues if sum(map(len, blocks)) >= min_group)
+    return all(
+        far(distance, min_group) for former in published for distance in _distances(former, now)
+    )
+
+
+def _distances(former: tuple[Block, ...], now: tuple[Block, ...]) -> list[int]:
+    """For each union of blocks of now: by how many people the nearest former union differs.
+
+    Blocks of one issue are disjoint, so that each former block is taken into the nearest union
+    or left out by itself, whichever differs less.
+    """
+    shared = np.array([[len(block & earlier) for earlier in former] for block in now])
+    new = np.array([len(block) for block in now]) - shared.sum(axis=1)
+    unions = np.array(list(product((0, 1), repeat=len(now))))
+    overlaps = unions @ shared
+    lacking = np.array([len(earlier) for earlier in former]) - overlaps
+    nearest = unions @ new + np.minimum(overlaps, lacking).sum(axis=1)
+    return [int(distance) for distance in np.unique(nearest)]
