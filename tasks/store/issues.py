@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import PurePosixPath, PureWindowsPath
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Row, and_, func, insert, select
 
 from tasks.store.database import Database
-from tasks.store.records import IssueRecord
+from tasks.store.records import IssueRecord, PublicationRecord
 from tasks.store.tables import issues, ledger
 
 
@@ -67,33 +67,48 @@ class Issues(Database):
         with self.reading() as connection:
             return tuple(_record(row) for row in connection.execute(query))
 
-    def ledger(self, study: str, wave: str) -> Mapping[str, Mapping[str, str]]:
-        """Breakdown → (pseudonym → hash of the answers) as each was last published."""
-        query = select(ledger.c.breakdown, ledger.c.answers).where(
+    def publication(self, study: str, wave: str) -> PublicationRecord | None:
+        """What was published of a wave so far, or None."""
+        query = select(ledger.c.breakdown, ledger.c.pull, ledger.c.answers).where(
             ledger.c.study == study, ledger.c.wave == wave
         )
         with self.reading() as connection:
             rows = connection.execute(query.order_by(ledger.c.breakdown)).all()
-        return {row.breakdown: row.answers for row in rows}
+        if not rows:
+            return None
+        return PublicationRecord(
+            max(row.pull for row in rows), {row.breakdown: row.answers for row in rows}
+        )
 
-    def record_ledger(
-        self, study: str, wave: str, breakdown: str, fingerprint: Mapping[str, str]
+    def record_publication(
+        self, study: str, wave: str, pull: int, breakdowns: Mapping[str, Mapping[str, str]]
     ) -> None:
-        """Note with which answers a breakdown is published.
+        """Note with which answers breakdowns are published; those noted before stay as they are.
 
         Call it *before* the report leaves: if the refresh breaks off in between, the breakdown
         counts as seen and is renewed later rather than too early.
+
+        Args:
+            study: code of the study.
+            wave: code of the wave.
+            pull: the pull that the answers come from.
+            breakdowns: breakdown → (pseudonym → hash of the answers).
         """
-        place = {"study": study, "wave": wave, "breakdown": breakdown}
         with self.writing() as connection:
-            connection.execute(
-                delete(ledger).where(*(ledger.c[name] == value for name, value in place.items()))
+            known = set(
+                connection.execute(
+                    select(ledger.c.breakdown).where(ledger.c.study == study, ledger.c.wave == wave)
+                ).scalars()
             )
-            connection.execute(
-                insert(ledger).values(
-                    **place, published_at=datetime.now(UTC), answers=dict(fingerprint)
-                )
-            )
+            now = datetime.now(UTC)
+            rows = [
+                {"study": study, "wave": wave, "breakdown": breakdown, "pull": pull,
+                 "published_at": now, "answers": dict(answers)}
+                for breakdown, answers in breakdowns.items()
+                if breakdown not in known
+            ]  # fmt: skip
+            if rows:
+                connection.execute(insert(ledger), rows)
 
 
 def _of(study: str, wave: str, kind: str) -> ColumnElement[bool]:

@@ -103,7 +103,7 @@ class Pulls(Database):
         """
         pull = self.last_pull(study, wave)
         if pull is not None:
-            yield from self._responses_of(study, wave, pull.id)
+            yield from self.responses_at(study, wave, pull.id)
 
     def history(self, study: str, wave: str, response_id: int) -> tuple[ResponseVersion, ...]:
         """Every state a response was seen in, oldest first."""
@@ -121,7 +121,8 @@ class Pulls(Database):
             )
             return tuple(ResponseVersion(*row) for row in rows)
 
-    def _responses_of(self, study: str, wave: str, pull: int) -> Iterator[RawResponse]:
+    def responses_at(self, study: str, wave: str, pull: int) -> Iterator[RawResponse]:
+        """The responses as they were at an earlier pull, in order of id."""
         versions, last = response_versions.c, -1
         query = (
             select(versions.response_id, contents.c.body, participants.c.token)

@@ -57,3 +57,11 @@ class IssueRecord:
     content: bytes
     values: Mapping[str, str | float | int | None]  # every figure shown
     responses: Mapping[str, str]  # pseudonym → hash of the answers it was computed on
+
+
+@dataclass(frozen=True)
+class PublicationRecord:
+    """Everything published of a wave so far."""
+
+    pull: int  # the pull that the newest published answers come from
+    breakdowns: Mapping[str, Mapping[str, str]]  # breakdown → pseudonym → hash of the answers

@@ -139,12 +139,13 @@ issues = Table(
     UniqueConstraint("study", "wave", "kind", "number"),
 )
 
-ledger = Table(  # with which answers each breakdown was last published
+ledger = Table(  # with which answers each breakdown was published
     "ledger",
     metadata,
     Column("study", String(32), primary_key=True),
     Column("wave", String(32), primary_key=True),
     Column("breakdown", String(128), primary_key=True),
+    Column("pull", Integer, ForeignKey("pulls.id"), nullable=False),  # where the answers come from
     Column("published_at", UtcTime, nullable=False),
     Column("answers", PackedJson, nullable=False),
 )

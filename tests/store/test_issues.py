@@ -7,6 +7,8 @@ import pytest
 
 from tasks.store.repository import Store
 
+AT = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
+
 
 def issue(store: Store, content: bytes = b"docx", wave: str = "w1", kind: str = "collective"):
     """Record an issue that shows four figures."""
@@ -63,14 +65,19 @@ def test_folders_outside_the_working_folder_are_not_kept(
     assert store.record_issue("demo", "w1", "k", given, b"", {}, {}).path == kept
 
 
-def test_the_ledger_holds_the_last_publication_of_each_breakdown(store: Store) -> None:
-    """A breakdown published again replaces its entry and touches no other."""
-    store.record_ledger("demo", "w1", "all", {"P07": "aa"})
-    store.record_ledger("demo", "w1", "side:elected", {"P12": "bb"})
-    store.record_ledger("demo", "w1", "all", {"P07": "cc", "P12": "bb"})
+def test_a_publication_adds_to_the_former_ones(store: Store) -> None:
+    """What was published once stays on record as it was; the newest pull is told."""
+    assert store.publication("demo", "w1") is None
+    pulls = [store.record_pull("demo", "w1", 1, [], None, AT).id for _ in range(2)]
+    store.record_publication("demo", "w1", pulls[0], {"0000 all": {"P07": "aa"}})
+    both = {"0000 all": {"P07": "changed"}, "0001 all": {"P07": "cc", "P12": "bb"}}
+    store.record_publication("demo", "w1", pulls[1], both)
 
-    assert store.ledger("demo", "w1") == {
-        "all": {"P07": "cc", "P12": "bb"},
-        "side:elected": {"P12": "bb"},
+    published = store.publication("demo", "w1")
+    assert published is not None
+    assert published.pull == pulls[1]
+    assert published.breakdowns == {
+        "0000 all": {"P07": "aa"},
+        "0001 all": {"P07": "cc", "P12": "bb"},
     }
-    assert store.ledger("demo", "w2") == {}
+    assert store.publication("demo", "w2") is None

@@ -119,14 +119,14 @@ def test_names_addresses_and_tokens_stand_in_one_table_only(store: Store) -> Non
         "demo", "w1", [person(1, token, firstname=first, lastname=last, email=mail)]
     )
     received = {"id": 1, "token": token, "email": mail, "lastname": last, "STR1": "A1"}
-    store.record_pull("demo", "w1", 1, [(received,)], "6.4.2", AT)
+    pull = store.record_pull("demo", "w1", 1, [(received,)], "6.4.2", AT)
     pseudonym = store.people("demo", "w1", [token])[token].pseudonym
     note = Note(pseudonym, "d1", NoteKind.QUOTE, "on avance")
     store.save_notes("demo", "w1", Notes((note,)), f"/home/{last}/notes.xlsx")
     store.record_issue(
         "demo", "w1", "report", f"/home/{last}/r.docx", b"docx", {}, {pseudonym: "h"}
     )
-    store.record_ledger("demo", "w1", "all", {pseudonym: "h"})
+    store.record_publication("demo", "w1", pull.id, {"all": {pseudonym: "h"}})
 
     assert all(secret in everything(store, only="participants") for secret in planted)
     assert [s for s in planted if s in everything(store, but="participants")] == []

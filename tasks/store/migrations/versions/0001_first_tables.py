@@ -117,6 +117,12 @@ def upgrade() -> None:
         sa.Column("study", sa.String(32), primary_key=True),
         sa.Column("wave", sa.String(32), primary_key=True),
         sa.Column("breakdown", sa.String(128), primary_key=True),
+        sa.Column(
+            "pull",
+            sa.Integer,
+            sa.ForeignKey("pulls.id", name="fk_ledger_pull"),
+            nullable=False,
+        ),
         sa.Column("published_at", sa.String(32), nullable=False),
         sa.Column("answers", sa.LargeBinary, nullable=False),
     )
