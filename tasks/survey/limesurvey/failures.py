@@ -78,52 +78,52 @@ def worded(error: Exception, asked: Asked) -> PlatformError:
 # --- answers with a status text -----------------------------------------------------------------
 
 _ADDRESS = "Vérifiez l’adresse MATURITY_LIMESURVEY_URL (elle finit par /admin/remotecontrol)."
-_SURVEY_ID = "Vérifiez « survey_id » dans le fichier de l’étude, puis relancez."
+_SURVEY_ID = "Vérifiez « survey_id » dans le fichier de l’étude, puis relancez."
 
 # beginning of the status text → (what happened, what to do)
 _STATUSES = {
     "Invalid user name or password": (
-        "LimeSurvey refuse la connexion sur {where} : nom d’utilisateur ou mot de passe inconnu.",
+        "LimeSurvey refuse la connexion sur {where} : nom d’utilisateur ou mot de passe inconnu.",
         "Vérifiez MATURITY_LIMESURVEY_USER et MATURITY_LIMESURVEY_PASSWORD. La connexion n’a pas "
-        "été retentée : trois échecs bloquent l’adresse de cette machine pendant 10 minutes.",
+        "été retentée : trois échecs bloquent l’adresse de cette machine pendant 10 minutes.",
     ),
     "You have exceeded the number of maximum login": (
-        "LimeSurvey bloque les connexions de cette machine sur {where} : trop de mots de passe "
+        "LimeSurvey bloque les connexions de cette machine sur {where} : trop de mots de passe "
         "refusés.",
         "Attendez 10 minutes sans nouvel essai, vérifiez MATURITY_LIMESURVEY_USER et "
         "MATURITY_LIMESURVEY_PASSWORD, puis relancez.",
     ),
     "Invalid session key": (
         "LimeSurvey ne reconnaît plus la connexion ouverte sur {where}, même renouvelée.",
-        "Relancez dans quelques minutes ; si cela dure, l’administrateur de LimeSurvey doit "
+        "Relancez dans quelques minutes ; si cela dure, l’administrateur de LimeSurvey doit "
         "vérifier l’enregistrement des sessions.",
     ),
     "Error: Invalid survey ID": (
-        "LimeSurvey ne connaît pas ce questionnaire : {where}.",
+        "LimeSurvey ne connaît pas ce questionnaire : {where}.",
         _SURVEY_ID,
     ),
-    "Invalid survey": ("LimeSurvey ne connaît pas ce questionnaire : {where}.", _SURVEY_ID),
+    "Invalid survey": ("LimeSurvey ne connaît pas ce questionnaire : {where}.", _SURVEY_ID),
     "No Data, survey table does not exist": (
-        "Le questionnaire n’est pas activé : {where} n’a pas de table de réponses.",
+        "Le questionnaire n’est pas activé : {where} n’a pas de table de réponses.",
         "Activez le questionnaire dans LimeSurvey (un questionnaire désactivé garde ses anciennes "
-        "réponses dans une archive), ou corrigez « survey_id » dans le fichier de l’étude.",
+        "réponses dans une archive), ou corrigez « survey_id » dans le fichier de l’étude.",
     ),
     "Error: Invalid language": (
-        "Le questionnaire n’existe pas dans la langue de l’étude : {where}.",
-        "Ajoutez cette langue au questionnaire dans LimeSurvey, ou corrigez « language » dans le "
+        "Le questionnaire n’existe pas dans la langue de l’étude : {where}.",
+        "Ajoutez cette langue au questionnaire dans LimeSurvey, ou corrigez « language » dans le "
         "fichier de l’étude.",
     ),
     "No questions found": (
-        "Le questionnaire est vide : {where}.",
-        "Importez ses questions dans LimeSurvey, ou corrigez « survey_id » dans le fichier de "
+        "Le questionnaire est vide : {where}.",
+        "Importez ses questions dans LimeSurvey, ou corrigez « survey_id » dans le fichier de "
         "l’étude.",
     ),
 }
 
 _RIGHTS = {
-    "export_responses": "« Réponses : voir et exporter »",
-    "list_participants": "« Participants : voir »",
-    "get_survey_properties": "« Paramètres du questionnaire : voir »",
+    "export_responses": "« Réponses : voir et exporter »",
+    "list_participants": "« Participants : voir »",
+    "get_survey_properties": "« Paramètres du questionnaire : voir »",
 }
 
 
@@ -135,7 +135,7 @@ def _status(error: Exception, asked: Asked) -> PlatformError:
         if status.startswith(plain_status(beginning)):
             return asked.error(message, remedy)
     return asked.error(
-        "LimeSurvey répond « {status} » à {method} sur {where}.",
+        "LimeSurvey répond « {status} » à {method} sur {where}.",
         "Vérifiez l’état du questionnaire dans LimeSurvey, puis relancez.",
         status=str(error)[:STATUS_LENGTH],
         method=asked.method,
@@ -146,15 +146,15 @@ def _no_right(asked: Asked) -> PlatformError:
     return asked.error(
         "Le compte n’a pas le droit {right} sur {where}, ou ce questionnaire n’existe pas.",
         "Demandez ce droit à l’administrateur de LimeSurvey (permissions du questionnaire), et "
-        "vérifiez « survey_id » dans le fichier de l’étude.",
-        right=say(_RIGHTS.get(asked.method, "« Questionnaire : voir »"), asked.language),
+        "vérifiez « survey_id » dans le fichier de l’étude.",
+        right=say(_RIGHTS.get(asked.method, "« Questionnaire : voir »"), asked.language),
     )
 
 
 def _internal(_error: Exception, asked: Asked) -> PlatformError:
     return asked.error(
         "LimeSurvey a rencontré une erreur interne à l’appel {method} sur {where}.",
-        "Relancez plus tard ; si cela dure, l’administrateur de LimeSurvey en trouvera la cause "
+        "Relancez plus tard ; si cela dure, l’administrateur de LimeSurvey en trouvera la cause "
         "dans le journal du serveur.",
         again=True,
         method=asked.method,
@@ -166,8 +166,8 @@ def _internal(_error: Exception, asked: Asked) -> PlatformError:
 
 def _interface_off(_error: Exception, asked: Asked) -> PlatformError:
     return asked.error(
-        "LimeSurvey ne renvoie rien sur {where} : son interface RPC est sans doute désactivée.",
-        "L’administrateur de LimeSurvey doit choisir « JSON-RPC » dans Configuration globale > "
+        "LimeSurvey ne renvoie rien sur {where} : son interface RPC est sans doute désactivée.",
+        "L’administrateur de LimeSurvey doit choisir « JSON-RPC » dans Configuration globale > "
         "Interfaces. Vérifiez aussi MATURITY_LIMESURVEY_URL (https et non http).",
     )
 
@@ -176,8 +176,8 @@ def _not_json(error: Exception, asked: Asked) -> PlatformError:
     body = str(getattr(error.__cause__, "doc", "")).lstrip("\ufeff \r\n\t")
     if body.startswith("<?xml") and "methodResponse" in body:
         return asked.error(
-            "LimeSurvey répond en XML sur {where} : son interface RPC est réglée sur XML.",
-            "L’administrateur de LimeSurvey doit choisir « JSON-RPC » dans Configuration globale "
+            "LimeSurvey répond en XML sur {where} : son interface RPC est réglée sur XML.",
+            "L’administrateur de LimeSurvey doit choisir « JSON-RPC » dans Configuration globale "
             "> Interfaces.",
         )
     if '{"id":' in body:
@@ -219,7 +219,7 @@ def _http(error: Exception, asked: Asked) -> PlatformError:
     return asked.error(
         "Le serveur de LimeSurvey échoue à l’appel {method} sur {where} (HTTP {code}).",
         "Relancez plus tard. Si l’échec vient à l’export des réponses, le serveur manque de temps "
-        "ou de mémoire : baissez MATURITY_WINDOW (par exemple 200).",
+        "ou de mémoire : baissez MATURITY_WINDOW (par exemple 200).",
         again=True,
         code=code,
         method=asked.method,
@@ -231,7 +231,7 @@ def _redirected(error: Exception, asked: Asked) -> PlatformError:
     target = response.headers.get("location", "") if response is not None else ""
     return asked.error(
         "L’adresse {where} renvoie vers {target}.",
-        "Écrivez cette adresse-là dans MATURITY_LIMESURVEY_URL : un renvoi ferait perdre les "
+        "Écrivez cette adresse-là dans MATURITY_LIMESURVEY_URL : un renvoi ferait perdre les "
         "demandes.",
         target=without_credentials(target),
     )
@@ -239,8 +239,8 @@ def _redirected(error: Exception, asked: Asked) -> PlatformError:
 
 def _certificate(_error: Exception, asked: Asked) -> PlatformError:
     return asked.error(
-        "La connexion chiffrée à {where} échoue : le certificat du serveur n’est pas accepté.",
-        "Vérifiez l’adresse, la date de cette machine et le certificat du serveur ; une autorité "
+        "La connexion chiffrée à {where} échoue : le certificat du serveur n’est pas accepté.",
+        "Vérifiez l’adresse, la date de cette machine et le certificat du serveur ; une autorité "
         "interne se déclare par la variable REQUESTS_CA_BUNDLE.",
     )
 
@@ -255,7 +255,7 @@ def _network(error: Exception, asked: Asked) -> PlatformError:
             method=asked.method,
         )
     return asked.error(
-        "LimeSurvey est injoignable : {where}.",
+        "LimeSurvey est injoignable : {where}.",
         "Vérifiez que le serveur fonctionne, que cette machine a accès au réseau et que l’adresse "
         "MATURITY_LIMESURVEY_URL est juste, puis relancez.",
         again=True,
@@ -270,7 +270,7 @@ def _timed_out(error: Exception) -> bool:
 
 def _bad_address(_error: Exception, asked: Asked) -> PlatformError:
     return asked.error(
-        "L’adresse de LimeSurvey n’en est pas une : {where}.",
+        "L’adresse de LimeSurvey n’en est pas une : {where}.",
         "Écrivez dans MATURITY_LIMESURVEY_URL une adresse complète, par exemple "
         "https://enquetes.exemple.fr/index.php/admin/remotecontrol.",
     )

@@ -68,10 +68,9 @@ def json_file(rows: Sequence[Row]) -> str:
     return '{"responses": [' + ",".join(map(_php_json, rows)) + "]}"
 
 
-def json_file_3(rows: Sequence[Row], keys: Sequence[str]) -> str:
-    """The JSON export of version 3: objects wrapped in their id, a phantom where there is none."""
-    phantom: Row = dict.fromkeys(keys, "")
-    return json_file([{str(row.get("id", "")): row} for row in rows or [phantom]])
+def json_file_3(rows: Sequence[Row]) -> str:
+    """The JSON export of version 3: each object wrapped in its id."""
+    return json_file([{str(row.get("id", "")): row} for row in rows])
 
 
 def csv_file(rows: Sequence[Row]) -> str:

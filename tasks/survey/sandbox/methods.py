@@ -7,7 +7,6 @@ from typing import Any
 
 from tasks.survey.sandbox import exports, structure
 from tasks.survey.sandbox.accounts import Account, Accounts, Right
-from tasks.survey.sandbox.columns import system_columns
 from tasks.survey.sandbox.replies import PhpError, PlainBody, ServerError, Status
 from tasks.survey.sandbox.state import SandboxParticipant, SandboxQuestion, SandboxSurvey
 
@@ -237,21 +236,21 @@ class RemoteControl:
         _check_export(survey, document, language, heading, answers)
         if fields is not None and not fields:
             raise PlainBody("At least one column must be selected for export.")
+        found = exports.selected_rows(survey, int(first or 1), int(last or 0) or None, completion)
         readable = survey.participants if "participants" in account.rights else None
         rows = exports.export_rows(
             survey,
-            exports.selected_rows(survey, int(first or 1), int(last or 0) or None, completion),
+            found or ([{}] if self._old else []),  # version 3 writes one phantom
             fields,
             people={person.token: person for person in readable or ()},
-            blank=None if self._old else "",
+            blank=None if self._old and found else "",
         )
-        file = self._file(document, rows, fields or system_columns(survey))
-        return base64.b64encode(file.encode()).decode()
+        return base64.b64encode(self._file(document, rows).encode()).decode()
 
-    def _file(self, document: str, rows: list[exports.Row], keys: Sequence[str]) -> str:
+    def _file(self, document: str, rows: list[exports.Row]) -> str:
         if document == "csv":
             return exports.csv_file(rows)
-        return exports.json_file_3(rows, keys) if self._old else exports.json_file(rows)
+        return exports.json_file_3(rows) if self._old else exports.json_file(rows)
 
     # --- what every method asks -----------------------------------------------------------------
 

@@ -69,6 +69,7 @@ class SandboxParticipant:
     email: str = ""
     language: str = "fr"
     completed: str = "N"  # or the local time of completion, `YYYY-MM-DD HH:MM`
+    uses_left: int = 1  # how often the token still opens the survey
     sent: str = "N"
     attributes: Mapping[str, str] = field(default_factory=dict)
 
@@ -76,7 +77,7 @@ class SandboxParticipant:
     def columns(self) -> dict[str, object]:
         """The line as the platform's table has it, in its order."""
         return {
-            "usesleft": 1 if self.completed == "N" else 0,
+            "usesleft": self.uses_left,
             "completed": self.completed,
             "emailstatus": "OK",
             "tid": self.tid,
