@@ -11,6 +11,7 @@
         categories=("Ensemble", "Élus"),
     )
     add_caption(document.add_paragraph(), "Figure", "Répartition de {{ d.label }}")
+    add_contents(document.add_paragraph())
     repeat_header(table)
 
 Everything else is python-docx. What is made is an ordinary document that staff restyle in Word:
@@ -38,10 +39,9 @@ from lxml import etree
 
 from tasks.word.chart_design import ChartKind, Plane, draw, sample
 from tasks.word.chart_parts import CHART_TYPE, WORKBOOK_TYPE
-from tasks.word.chart_repair import WORKBOOK_LINK, C, embed_workbook, repair
+from tasks.word.chart_repair import WORKBOOK_LINK, A, C, embed_workbook, repair
 from tasks.word.package import parse, serialize
 
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _SAMPLE_CATEGORIES = ("Exemple A", "Exemple B", "Exemple C")
 
 
@@ -176,6 +176,14 @@ def add_caption(paragraph: Paragraph, label: str, text: str) -> None:
     paragraph.add_run(f"{label} ")
     add_field(paragraph, f"SEQ {label} \\* ARABIC", "1")
     paragraph.add_run(f" – {text}")
+
+
+def add_contents(paragraph: Paragraph, levels: int = 3) -> None:
+    """Write a table of contents into a paragraph; the engine fills in its lines at render.
+
+    Make the paragraph styles « toc 1 », « toc 2 »… in the template: its lines take them.
+    """
+    add_field(paragraph, f'TOC \\o "1-{levels}" \\h \\z \\u', "Table des matières")
 
 
 def repeat_header(table: Table, rows: int = 1) -> None:

@@ -14,12 +14,13 @@ from pptx.enum.chart import (
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
 )
 from pptx.enum.dml import MSO_PATTERN, MSO_THEME_COLOR
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from tasks.word.chart_repair import c
+from tasks.word.chart_repair import A, C, c
 
 # python-pptx is untyped
 _CategoryChartData: Any = pptx.chart.data.CategoryChartData
@@ -105,6 +106,7 @@ def draw(
     chart.legend.position = XL_LEGEND_POSITION.BOTTOM
     chart.legend.include_in_layout = False
     _DRAW[kind](chart, dark, plane)
+    _without_frame(space)
     return space
 
 
@@ -139,7 +141,13 @@ def _bars(chart: Any, gap: int) -> None:  # noqa: ANN401
     values.minimum_scale = 0
     categories.format.line.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
     categories.format.line.color.brightness = -0.25
+    categories.major_tick_mark = XL_TICK_MARK.NONE
     categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+
+
+def _on(dark: Sequence[bool], place: int) -> Any:  # noqa: ANN401
+    """Return the colour of a text that reads well on the accent at this place."""
+    return MSO_THEME_COLOR.BACKGROUND_1 if dark[place % len(dark)] else MSO_THEME_COLOR.TEXT_1
 
 
 def _stacked(chart: Any, dark: Sequence[bool], _plane: Plane | None) -> None:  # noqa: ANN401
@@ -147,9 +155,7 @@ def _stacked(chart: Any, dark: Sequence[bool], _plane: Plane | None) -> None:  #
     chart.category_axis.reverse_order = True
     for place, series in enumerate(chart.plots[0].series):
         _fill(series.format, place, patterned=False)
-        light = dark[place % len(dark)]
-        color = MSO_THEME_COLOR.BACKGROUND_1 if light else MSO_THEME_COLOR.TEXT_1
-        _label(series.data_labels, XL_LABEL_POSITION.CENTER, color)
+        _label(series.data_labels, XL_LABEL_POSITION.CENTER, _on(dark, place))
 
 
 def _clustered(chart: Any, _dark: Sequence[bool], _plane: Plane | None) -> None:  # noqa: ANN401
@@ -164,10 +170,12 @@ def _clustered(chart: Any, _dark: Sequence[bool], _plane: Plane | None) -> None:
 def _doughnut(chart: Any, dark: Sequence[bool], _plane: Plane | None) -> None:  # noqa: ANN401
     chart.legend.position = XL_LEGEND_POSITION.RIGHT
     series = chart.plots[0].series[0]
+    _label(series.data_labels, None, MSO_THEME_COLOR.TEXT_1)
     for place in range(len(chart.plots[0].categories)):
-        _fill(series.points[place].format, place, patterned=False)
-    color = MSO_THEME_COLOR.BACKGROUND_1 if all(dark) else MSO_THEME_COLOR.TEXT_1
-    _label(chart.plots[0].data_labels, None, color)
+        point = series.points[place]
+        _fill(point.format, place, patterned=False)
+        point.data_label.font.size = Pt(9)
+        point.data_label.font.color.theme_color = _on(dark, place)
 
 
 def _scatter(chart: Any, _dark: Sequence[bool], plane: Plane | None) -> None:  # noqa: ANN401
@@ -190,6 +198,16 @@ def _scatter(chart: Any, _dark: Sequence[bool], plane: Plane | None) -> None:  #
         axis.axis_title.text_frame.text = title
         axis.axis_title.text_frame.paragraphs[0].font.size = Pt(9)
         _cross_at(axis, cut)
+
+
+def _without_frame(space: etree._Element) -> None:
+    """Draw no box around the chart: the page is its frame."""
+    frame = etree.fromstring(
+        f'<c:spPr xmlns:c="{C}" xmlns:a="{A}"><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
+    )
+    chart = space.find(c("chart"))
+    assert chart is not None  # noqa: S101 - the schema asks for it
+    chart.addnext(frame)
 
 
 def _cross_at(axis: Any, value: float) -> None:  # noqa: ANN401

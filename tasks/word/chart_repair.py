@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORKBOOK_LINK = "rIdWorkbook"

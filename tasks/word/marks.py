@@ -23,3 +23,9 @@ BLOCK_START = "\x06"
 
 BLOCK_END = "\x07"
 """After a paragraph that holds charts."""
+
+SEQUENCE = "\x0e"
+"""Around the name of a sequence (« Figure »): the next number of it goes here."""
+
+CONTENTS = "\x0f"
+"""Around the number of a table of contents, in place of its paragraphs."""

@@ -18,7 +18,9 @@ from tasks.word.opening import open_package
 from tasks.word.package import CONTENT_TYPES, Package, parse, relationships_name
 from tasks.word.program import Program, compile_text
 from tasks.word.properties import property_texts
+from tasks.word.sequences import cut_sequences, mark_sequences
 from tasks.word.styles import Styles
+from tasks.word.toc import Contents, cut_contents, drop_bookmarks, mark_contents
 from tasks.word.zipfiles import Member
 
 EMPTY_STYLE = "Graphique sans données"
@@ -48,6 +50,7 @@ class Plan:
     styles: Styles
     programs: Mapping[str, Program]
     charts: tuple[PlacedChart, ...]
+    contents: tuple[Contents, ...]
     core_texts: Mapping[str, Template]
     language: str
 
@@ -92,8 +95,13 @@ def compile_plan(data: bytes, language: str) -> Plan:
     styles_name = package.linked(main, "styles")
     styles = Styles.read(package.parts[styles_name] if styles_name else None)
     root = parse(package.parts[main])
+    contents = mark_contents(root)
+    if contents:
+        drop_bookmarks(root)
+    mark_sequences(root)
     markers = find_markers(root)
     text, drawings = cut_drawings(etree.tostring(root, encoding="unicode"), markers)
+    text = cut_contents(cut_sequences(text))
     charts = tuple(
         PlacedChart(drawing, _source(package, marker, language), marker.name)
         for drawing, marker in zip(drawings, markers, strict=True)
@@ -102,7 +110,7 @@ def compile_plan(data: bytes, language: str) -> Plan:
     place = say("dans le corps du document", language)
     programs = {main: _compile(text, place, styles, language)}
     programs.update(_side_programs(rest, styles, language))
-    return Plan(rest, styles, programs, charts, _core_texts(rest), language)
+    return Plan(rest, styles, programs, charts, contents, _core_texts(rest), language)
 
 
 def _compile(text: str, place: str, styles: Styles, language: str) -> Program:

@@ -113,7 +113,7 @@ def visible_text(xml: str, limit: int = 120) -> str:
         tags.append(found.group())
         return f"\x00{len(tags) - 1}\x00"
 
-    text = re.sub(r"<[^>]*>|[\x01-\x08]", "", _TAG.sub(keep, xml))
+    text = re.sub(r"<[^>]*>|[\x01-\x08\x0e-\x1f]", "", _TAG.sub(keep, xml))
     text = re.sub(r"\x00(\d+)\x00", lambda found: tags[int(found[1])], text)
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

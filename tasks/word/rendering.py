@@ -16,6 +16,8 @@ from tasks.word.package import CONTENT_TYPES, relationships_name
 from tasks.word.plan import Plan
 from tasks.word.program import DECLARATION, check_well_formed
 from tasks.word.properties import DocumentProperties, core_part, settings_in, styles_in
+from tasks.word.sequences import number_sequences
+from tasks.word.toc import fill_contents
 from tasks.word.zipfiles import Member, write_zip
 
 _BOOKMARK = re.compile(r'<w:bookmark(Start|End)((?: [^>]*?)?) w:id="(\d+)"([^>]*)/>')
@@ -49,7 +51,9 @@ class Rendering:
         text = self._plan.programs[name].render(context)
         if marks.BLOCK_START in text:
             text = place_charts(text, self._use, self._plan.empty_style)
-        text = _number(text, self._drawing_ids)
+        if marks.CONTENTS in text:
+            text = fill_contents(text, self._plan.contents, self._plan.styles)
+        text = _number(number_sequences(text), self._drawing_ids)
         if "<w:bookmark" in text:
             text = _renumber_bookmarks(text)
         if marks.GRID in text:
