@@ -60,14 +60,14 @@ def refresh(study: StudyArgument, wave: WaveOption = "") -> None:
     from config.settings import Settings
     from flows.handing import hand_over
     from flows.request import RefreshRequest
-    from flows.terminal import progress_of, show, told_to_staff
+    from flows.terminal import console, progress_of, show, told_to_staff
     from flows.wiring import STEPS
     from flows.wiring import refresh as refresh_here
 
     settings = Settings()
     request = RefreshRequest(study=study, wave=wave)
     with told_to_staff(settings.language):
-        if hand_over(request, settings):
+        if hand_over(request, settings, console):
             return
         with progress_of(len(STEPS)) as step:
             summary = refresh_here(request, settings, step)

@@ -58,7 +58,7 @@ def _run_name() -> str:
 
 
 @flow(name="refresh_study", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
-def refresh_study(request: RefreshRequest) -> None:
+def refresh_study(request: RefreshRequest) -> Summary:
     """Actualise une étude : relève les réponses, les nettoie, calcule et écrit le rapport.
 
     L’actualisation peut être relancée sans risque : elle ne perd rien, n’écrase aucune correction
@@ -77,3 +77,4 @@ def refresh_study(request: RefreshRequest) -> None:
         markdown=as_markdown(summary),
         description="Fichiers écrits et changements",
     )
+    return summary

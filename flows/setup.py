@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import report_templates
 from config.catalogue import say
 from config.errors import PlatformError, StudyFileError
 from config.loading import LoadedModel, load_model, load_recommendations, load_study
@@ -17,6 +18,8 @@ from tasks.files import output_folder
 from tasks.interviews.form import Form
 from tasks.store.repository import Store, open_store
 from tasks.survey.limesurvey import LimeSurvey
+
+PRODUCT_TEMPLATES = Path(report_templates.__file__).parent
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ class Setup:
     def file(self, name: str, suffix: str) -> Path:
         """The path of one of the study's files; the wave is part of its name."""
         return self.folder / f"{say(name, self.language)} {self.wave.code}{suffix}"
+
+    @property
+    def template(self) -> Path:
+        """The Word template: the team's own when it has one, else the product's."""
+        name = f"{self.study.report_template}.docx"
+        own = self.settings.home / "report_templates" / name
+        return own if own.is_file() else PRODUCT_TEMPLATES / name
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -106,8 +116,8 @@ def _wave(study: Study, code: str) -> Wave:
         return study.wave(code or None)
     except KeyError as error:
         raise StudyFileError(
-            say("L’étude « {study} » n’a pas de vague « {wave} ».", study.language,
+            say("L’étude « {study} » n’a pas de vague « {wave} ».", study.language,
                 study=study.code, wave=code),
-            say("Vagues de cette étude : {waves}.", study.language,
+            say("Vagues de cette étude : {waves}.", study.language,
                 waves=", ".join(wave.code for wave in study.waves)),
         ) from error  # fmt: skip

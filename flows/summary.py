@@ -21,7 +21,6 @@ class Summary:
     deleted: int
     excluded: int
     interviewed: int
-    renewed: bool  # False: too few new answers, the collective results stay those last published
     figures_changed: int | None  # None: first issue
     notices: tuple[str, ...] = ()
 

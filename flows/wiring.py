@@ -37,9 +37,12 @@ def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Su
     step(next(titles), steps.check_questionnaire, setup)
     pulled = step(next(titles), steps.pull_answers, setup)
     step(next(titles), steps.collect_notes, setup)
-    cleaned = step(next(titles), steps.clean_answers, setup, pulled)
-    results = step(next(titles), steps.score_answers, setup, cleaned)
-    report = step(next(titles), steps.write_report, setup, cleaned, results)
-    workbook = step(next(titles), steps.write_workbook, setup, cleaned, results, report)
+    cleaned = step(next(titles), steps.clean_answers, setup)
+    scored = step(next(titles), steps.score_answers, setup, cleaned)
+    report = step(next(titles), steps.write_report, setup, cleaned, scored)
+    workbook = step(next(titles), steps.write_workbook, setup, cleaned, scored, report)
     notes = step(next(titles), steps.complete_notes, setup, cleaned)
-    return step(next(titles), steps.sum_up, setup, pulled, cleaned, report, workbook, notes)
+    summary: Summary = step(
+        next(titles), steps.sum_up, setup, pulled, cleaned, scored, report, workbook, notes
+    )
+    return summary

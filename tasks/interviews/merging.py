@@ -58,7 +58,7 @@ def _position(note: Note, model: MaturityModel, language: str) -> tuple[str, str
 def _unknown(note: Note, code: str | None, language: str) -> NotesError:
     return NotesError(
         say(
-            "Notes d’entretien, {where} : « {code} » n’existe pas dans le modèle.",
+            "Notes d’entretien, {where} : « {code} » n’existe pas dans le modèle.",
             language,
             where=note.where or note.respondent,
             code=code or "",

@@ -34,10 +34,12 @@ def blank(form: Form) -> bytes:
 
 
 def opened(content: bytes) -> Workbook:
+    """The workbook in these bytes."""
     return load_workbook(io.BytesIO(content))
 
 
 def saved(workbook: Workbook) -> bytes:
+    """The bytes of a workbook, as staff's spreadsheet program would save it."""
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
@@ -72,7 +74,7 @@ def test_each_respondent_has_a_sheet_in_order_between_instructions_and_shared_sh
     assert visible == ["Lisez-moi", "P01", "P02", "P03", form.subjects_sheet, form.remarks_sheet]
 
 
-def test_drop_downs_offer_the_model_s_words(form: Form, blank: bytes) -> None:
+def test_drop_downs_offer_the_model_s_words(blank: bytes) -> None:
     """Every closed column of a respondent's sheet has a drop-down on the hidden list."""
     sheet = opened(blank)["P01"]
     rules = [rule.formula1 for rule in sheet.data_validations.dataValidation]
@@ -150,7 +152,7 @@ def test_a_renamed_heading_is_named(form: Form, blank: bytes) -> None:
     """A heading that staff renamed stops the reading, with its sheet and its words."""
     workbook = opened(blank)
     workbook["P03"].cell(row=HEADER_ROW, column=6, value="Propos")
-    with pytest.raises(NotesError, match="P03.*Ce qui a été dit") as caught:
+    with pytest.raises(NotesError, match=r"P03.*Ce qui a été dit") as caught:
         read_notes(saved(workbook), form, NAME)
     assert "déplacées, pas renommées" in caught.value.remedy
 

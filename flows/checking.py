@@ -1,0 +1,100 @@
+"""`maturity check`: what holds and what is missing, in plain words, one line each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.markup import escape
+
+from config.catalogue import say
+from config.errors import MaturityError
+from config.lexicon import check_study_files
+from config.settings import Settings
+from config.study import Mode
+from flows.request import RefreshRequest
+from flows.setup import Setup, prepare
+from tasks.survey.questionnaire import compare
+from tasks.word.template import WordTemplate
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the check."""
+
+    holds: bool
+    text: str
+    remedy: str = ""
+    blocking: bool = True  # False: the refresh works without it
+
+
+def check_study(study: str, wave: str, settings: Settings, console: Console) -> bool:
+    """Print the findings; True when nothing stands in the way of a refresh.
+
+    Raises:
+        MaturityError: the study files themselves do not hold.
+    """
+    setup = prepare(RefreshRequest(study=study, wave=wave), settings)
+    ready = True
+    for finding in _findings(setup):
+        mark = "[green]✓[/]" if finding.holds else ("[red]✗[/]" if finding.blocking else "•")
+        console.print(f"{mark} {escape(finding.text)}", highlight=False)
+        if finding.remedy:
+            console.print(f"  → {escape(finding.remedy)}", highlight=False)
+        ready = ready and (finding.holds or not finding.blocking)
+    return ready
+
+
+def _findings(setup: Setup) -> Iterator[Finding]:
+    language = setup.language
+    model = setup.loaded.model
+    yield Finding(True, say("Étude « {study} », modèle « {model} » {version}, vague « {wave} »",
+                            language, study=setup.study.code, model=model.code,
+                            version=model.version, wave=setup.wave.code))  # fmt: skip
+    for warning in check_study_files(setup.study, model):
+        yield Finding(False, warning, blocking=False)
+    yield from _template(setup)
+    yield from _platform(setup)
+
+
+def _template(setup: Setup) -> Iterator[Finding]:
+    try:
+        WordTemplate.open(setup.template)
+    except MaturityError as error:
+        yield Finding(False, error.message, error.remedy)
+    else:
+        yield Finding(True, say("Modèle de rapport « {name} »", setup.language,
+                                name=setup.template.name))  # fmt: skip
+
+
+def _platform(setup: Setup) -> Iterator[Finding]:
+    language, survey = setup.language, setup.wave.survey_id
+    try:
+        with setup.platform() as platform:
+            structure = platform.structure(survey, language)
+            yield Finding(True, say("Enquête {survey} : « {title} »", language, survey=survey,
+                                    title=structure.title))  # fmt: skip
+            differences = compare(structure, setup.loaded.model, language)
+            for difference in differences:
+                yield Finding(False, difference)
+            if not differences:
+                yield Finding(True, say("Le questionnaire correspond au modèle.", language))
+            received = sum(len(window) for window in platform.windows(survey))
+            yield Finding(True, say("{received} réponses sur la plateforme", language,
+                                    received=received))  # fmt: skip
+            yield from _participants(setup, platform.participants(survey, ()) is not None)
+    except MaturityError as error:
+        yield Finding(False, error.message, error.remedy)
+
+
+def _participants(setup: Setup, readable: bool) -> Iterator[Finding]:
+    language = setup.language
+    if readable:
+        yield Finding(True, say("La table des participants est lisible.", language))
+    elif setup.study.confidentiality.mode is Mode.CONFIDENTIAL:
+        yield Finding(
+            False,
+            say("La table des participants n’est pas lisible.", language),
+            say("Donnez au compte le droit de voir les participants, ou indiquez « invited » "
+                "dans le fichier de l’étude.", language),
+            blocking=False,
+        )  # fmt: skip
