@@ -134,7 +134,7 @@ class OtherItemResult:
     """A complementary question: counts per option (multiple choice: people who ticked it)."""
 
     item: str
-    answered: int  # 0 when withheld
+    answered: int
     counts: Mapping[str, int] | None  # option code → people; None when withheld
     numbers: tuple[float, float, float] | None = None  # min, median, max of a number item
     texts: tuple[str, ...] = ()  # only consented and reviewed

@@ -67,6 +67,8 @@ def collective_results(
 ) -> CollectiveResults:
     """Score one wave of a study; everything returned is safe to show.
 
+    Of an item that some sides are asked, only the answers of these sides count.
+
     Args:
         answers: a frame of the ANSWERS contract, of the respondents of `plan`.
         model: the maturity model of the wave.
@@ -142,7 +144,8 @@ def _dimension(dimension: Dimension, scoring: _Scoring) -> DimensionResult:
 
 def _counts(item: Item | None, codes: tuple[str, ...], scoring: _Scoring) -> Counts:
     groups = scoring.counted.get(item.code, {}) if item else {}
-    return group_counts(codes, groups.values())
+    asked = item.asked_of if item else ()
+    return group_counts(codes, [c for side, c in groups.items() if side in asked or not asked])
 
 
 def _whole(item: Item | None, counts: Counts, scoring: _Scoring) -> tuple[Distribution, Reading]:
@@ -189,10 +192,17 @@ def _interviews(
         dimension.code,
         scoring.plan.publication.interviews,
         counts,
-        scoring.before.get(item.code, {}),
+        _before(item, scoring),
         scoring.study,
         scoring.model.reading,
     )
+
+
+def _before(item: Item, scoring: _Scoring) -> dict[str, Cell]:
+    """What the people interviewed answered, as far as it counts."""
+    groups = scoring.plan.publication.groups
+    asked = {p for side in item.asked_of or groups for p in groups.get(side, ())}
+    return {p: cell for p, cell in scoring.before.get(item.code, {}).items() if p in asked}
 
 
 def _side_labels(plan: Plan, study: Study) -> dict[str, str]:

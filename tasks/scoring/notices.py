@@ -10,50 +10,50 @@ from tasks.scoring.publication import Plan
 
 WHOLE = {
     Withheld.SMALL_GROUP: (
-        "Moins de {least} personnes ont répondu : aucune répartition n’est montrée, pour que "
+        "Moins de {least} personnes ont répondu : aucune répartition n’est montrée, pour que "
         "personne ne puisse être reconnu."
     ),
     Withheld.NOT_RENEWED: (
         "Trop peu de réponses ont changé depuis le rapport précédent pour montrer de nouveaux "
-        "résultats : la différence entre les deux rapports révélerait les réponses de quelques "
+        "résultats : la différence entre les deux rapports révélerait les réponses de quelques "
         "personnes."
     ),
 }
 SUBJECTS = {
     Withheld.SMALL_GROUP: (
-        "Moins de {least} personnes ont répondu sur certains sujets ({names}) : la répartition "
+        "Moins de {least} personnes ont répondu sur certains sujets ({names}) : la répartition "
         "n’y est pas montrée, pour que personne ne puisse être reconnu."
     ),
     Withheld.NOT_RENEWED: (
         "Trop peu de réponses ont changé depuis le rapport précédent sur certains sujets "
-        "({names}) : la répartition n’y est pas montrée, car la différence entre les deux "
+        "({names}) : la répartition n’y est pas montrée, car la différence entre les deux "
         "rapports révélerait les réponses de quelques personnes."
     ),
 }
 SIDES = {
     Withheld.SMALL_GROUP: (
         "Dans un ou plusieurs tableaux, certains groupes ({names}) ne sont pas montrés à part, "
-        "car moins de {least} de leurs membres ont répondu ; leurs réponses sont comprises dans "
+        "car moins de {least} de leurs membres ont répondu ; leurs réponses sont comprises dans "
         "l’ensemble."
     ),
     Withheld.COMPLEMENTARY: (
         "Dans un ou plusieurs tableaux, certains groupes ({names}) ne sont pas montrés à part, "
-        "car une simple soustraction ferait reconnaître un groupe plus petit ; leurs réponses "
+        "car une simple soustraction ferait reconnaître un groupe plus petit ; leurs réponses "
         "sont comprises dans l’ensemble."
     ),
     Withheld.NOT_RENEWED: (
         "Certains groupes ({names}) ne sont pas montrés à part cette fois-ci, car trop peu de "
-        "réponses ont changé depuis le rapport précédent ; leurs réponses sont comprises dans "
+        "réponses ont changé depuis le rapport précédent ; leurs réponses sont comprises dans "
         "l’ensemble."
     ),
 }
 INTERVIEWS = {
     Withheld.SMALL_GROUP: (
-        "Moins de {least} entretiens ont eu lieu : ce qu’ils changent sera montré dès qu’ils "
+        "Moins de {least} entretiens ont eu lieu : ce qu’ils changent sera montré dès qu’ils "
         "seront assez nombreux pour que personne ne puisse être reconnu."
     ),
     Withheld.NOT_RENEWED: (
-        "Les derniers entretiens ne sont pas encore pris en compte : ils le seront dès qu’au "
+        "Les derniers entretiens ne sont pas encore pris en compte : ils le seront dès qu’au "
         "moins {least} positions de personnes auront changé, pour que personne ne puisse être "
         "reconnu."
     ),

@@ -13,6 +13,9 @@ from tasks.scoring.publication import Plan
 APART = frozenset({ItemKind.STAGE, ItemKind.COHERENCE, ItemKind.COMMENT})
 """Kinds that a dimension's own result tells."""
 
+YES_NO = ["Y", "N"]
+"""The platform's codes for yes and no."""
+
 
 def other_item_results(
     answers: pd.DataFrame, model: MaturityModel, plan: Plan
@@ -20,8 +23,9 @@ def other_item_results(
     """Count the questions that are neither a stage, nor a coherence, nor a comment.
 
     Profile questions are left out: they tell who people are. Under `min_group` people who
-    answered, nothing is shown. Free texts need consent and review, which a questionnaire does
-    not give: they are never shown here.
+    answered, nothing but their number is shown. Free texts need consent and review, which a
+    questionnaire does not give: they are never shown here. Of an item that some sides are asked,
+    only the answers of these sides count.
 
     Args:
         answers: a frame of the ANSWERS contract.
@@ -30,22 +34,30 @@ def other_item_results(
     """
     items = {item.code: item for item in _items(model)}
     rows = answers[(answers["state"] == ANSWERED) & answers["item"].isin(items)]
-    by_item = dict(iter(rows.groupby("item", observed=True)))
-    empty = rows.head(0)
+    by_item = {str(code): part for code, part in rows.groupby("item", observed=True)}
     return tuple(
-        _result(item, by_item.get(code, empty), model, plan) for code, item in items.items()
+        _result(item, _asked(item, by_item.get(code, rows.head(0)), plan), model, plan)
+        for code, item in items.items()
     )
 
 
+def _asked(item: Item, rows: pd.DataFrame, plan: Plan) -> pd.DataFrame:
+    if not item.asked_of:
+        return rows
+    groups = plan.publication.groups
+    people = {person for side in item.asked_of for person in groups.get(side, ())}
+    return rows[rows["respondent"].isin(people)]
+
+
 def _items(model: MaturityModel) -> Iterator[Item]:
-    profile = set(model.profile_questions)
-    return (item for item in model.items if item.kind not in APART and item not in profile)
+    profile = {item.code for item in model.profile_questions}
+    return (item for item in model.items if item.kind not in APART and item.code not in profile)
 
 
 def _result(item: Item, rows: pd.DataFrame, model: MaturityModel, plan: Plan) -> OtherItemResult:
     answered = int(rows["respondent"].nunique())
     if plan.withheld(item) or 0 < answered < plan.min_group:
-        return OtherItemResult(item.code, 0, None)
+        return OtherItemResult(item.code, answered, None)
     numbers = _spread(rows["text"]) if item.kind is ItemKind.NUMBER else None
     return OtherItemResult(item.code, answered, _counts(item, rows, model), numbers)
 
@@ -54,8 +66,9 @@ def _counts(item: Item, rows: pd.DataFrame, model: MaturityModel) -> dict[str, i
     """People per option, in the model's order, then what the platform added (« autre »)."""
     ticked = rows[["respondent", "option"]].astype(object).dropna().drop_duplicates()
     people = Counter(ticked["option"])
-    scale = [option.code for option in model.options(item) if option.out_of_scale is None]
-    return {code: people[code] for code in [*scale, *sorted(set(people) - set(scale))]}
+    offered = [option.code for option in model.options(item) if option.out_of_scale is None]
+    scale = YES_NO if item.kind is ItemKind.YES_NO else offered
+    return {code: people[code] for code in (*scale, *sorted(set(people) - set(scale)))}
 
 
 def _spread(texts: "pd.Series[str]") -> tuple[float, float, float] | None:
