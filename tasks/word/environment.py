@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from tasks.word.anchors import anchor_key
 from tasks.word.values import clean_text, finalize
 
 MAX_REPEAT = 1_000_000
@@ -54,6 +55,7 @@ def _environment(*, autoescape: bool, printer: Callable[[Any], Any]) -> Template
     environment.globals = {name: environment.globals[name] for name in _KEPT_GLOBALS}
     for name in _DROPPED_FILTERS:
         del environment.filters[name]
+    environment.filters["anchor_key"] = anchor_key
     return environment
 
 

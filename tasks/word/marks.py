@@ -29,3 +29,6 @@ SEQUENCE = "\x0e"
 
 CONTENTS = "\x0f"
 """Around the number of a table of contents, in place of its paragraphs."""
+
+ANCHOR = "\x10"
+"""Around what identifies a paragraph: its id in the template and the keys of its loops."""

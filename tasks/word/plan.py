@@ -10,6 +10,7 @@ from lxml import etree
 
 from config.catalogue import say
 from tasks.word import marks
+from tasks.word.anchors import mark_anchors
 from tasks.word.chart_parts import ChartSource
 from tasks.word.drawings import Drawing, Marker, cut_drawings, find_markers
 from tasks.word.environment import TEXT
@@ -20,7 +21,7 @@ from tasks.word.program import Program, compile_text
 from tasks.word.properties import property_texts
 from tasks.word.sequences import cut_sequences, mark_sequences
 from tasks.word.styles import Styles
-from tasks.word.toc import Contents, cut_contents, drop_bookmarks, mark_contents
+from tasks.word.toc import Contents, cut_contents, mark_contents
 from tasks.word.zipfiles import Member
 
 EMPTY_STYLE = "Graphique sans données"
@@ -96,8 +97,7 @@ def compile_plan(data: bytes, language: str) -> Plan:
     styles = Styles.read(package.parts[styles_name] if styles_name else None)
     root = parse(package.parts[main])
     contents = mark_contents(root)
-    if contents:
-        drop_bookmarks(root)
+    mark_anchors(root)
     mark_sequences(root)
     markers = find_markers(root)
     text, drawings = cut_drawings(etree.tostring(root, encoding="unicode"), markers)

@@ -17,6 +17,7 @@ from lxml import etree
 from config.catalogue import say
 from config.errors import TemplateError
 from tasks.word import marks
+from tasks.word.anchors import weave_anchors
 from tasks.word.docxtpl_tags import to_jinja
 from tasks.word.environment import XML, refused_expression
 from tasks.word.errors import refusal
@@ -166,6 +167,7 @@ def compile_text(xml: str, place: str, headings: frozenset[str], language: str) 
     text = re.sub(r"<w:p([ >])", r"\n<w:p\1", text)
     source = Source(tuple(text.split("\n")), place, headings, language)
     try:
+        text = weave_anchors(text, XML)
         tree = XML.parse(text)
         refused = refused_expression(tree)
         template = XML.from_string(text)

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from tasks.word import marks
+from tasks.word.anchors import name_anchors
 from tasks.word.chart_parts import WORKBOOK_TYPE, ChartUse, use_chart
 from tasks.word.charts import ChartData
 from tasks.word.docxtpl_tags import repair_grid
@@ -53,7 +54,7 @@ class Rendering:
             text = place_charts(text, self._use, self._plan.empty_style)
         if marks.CONTENTS in text:
             text = fill_contents(text, self._plan.contents, self._plan.styles)
-        text = _number(number_sequences(text), self._drawing_ids)
+        text = _number(name_anchors(number_sequences(text)), self._drawing_ids)
         if "<w:bookmark" in text:
             text = _renumber_bookmarks(text)
         if marks.GRID in text:

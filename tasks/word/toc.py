@@ -18,6 +18,7 @@ from itertools import count
 from lxml import etree
 
 from tasks.word import marks
+from tasks.word.anchors import remove_bookmarks
 from tasks.word.fields import Field, find_fields
 from tasks.word.opening import open_package
 from tasks.word.package import parse, serialize
@@ -26,6 +27,7 @@ from tasks.word.zipfiles import Member, write_zip
 
 _LEVELS = re.compile(r'\\o\s*"?\s*([1-9])\s*-\s*([1-9])')
 _CONTENTS = re.compile(f"{marks.CONTENTS}(\\d+){marks.CONTENTS}")
+_WORD_BOOKMARK = re.compile(r"_Toc\d+")
 _FIRST_ID = 900_000  # ids of bookmarks are given anew afterwards; these meet no other
 _FIELD_TEXT = re.compile(r"<w:instrText.*?</w:instrText>", re.DOTALL)
 
@@ -50,7 +52,10 @@ class Entry:
 
 
 def mark_contents(root: etree._Element) -> tuple[Contents, ...]:
-    """Replace the tables of contents of a document by marks; the tree is the compiler's own."""
+    """Replace the tables of contents of a document by marks; the tree is the compiler's own.
+
+    The bookmarks that Word made for them go: a render makes its own.
+    """
     found = []
     for field in list(find_fields(root)):
         levels = _LEVELS.search(field.code)
@@ -58,6 +63,8 @@ def mark_contents(root: etree._Element) -> tuple[Contents, ...]:
             first, last = map(int, levels.groups())
             found.append(Contents(field.code.strip(), first, last, _text_width(root)))
             _take_out(field, len(found) - 1)
+    if found:
+        remove_bookmarks(root, _WORD_BOOKMARK)
     return tuple(found)
 
 
@@ -96,19 +103,6 @@ def _text_width(root: etree._Element) -> int:
         return 9_070  # A4 with margins of 2.5 cm
     sides = (int(margins.get(w(side), "0")) for side in ("left", "right", "gutter"))
     return int(size.get(w("w"), "11906")) - sum(sides)
-
-
-def drop_bookmarks(root: etree._Element) -> None:
-    """Take out the bookmarks that Word made for an older table of contents."""
-    starts = [
-        mark for mark in root.iter(w("bookmarkStart")) if mark.get(w("name"), "").startswith("_Toc")
-    ]
-    ids = {mark.get(w("id")) for mark in starts}
-    ends = [mark for mark in root.iter(w("bookmarkEnd")) if mark.get(w("id")) in ids]
-    for mark in (*starts, *ends):
-        parent = mark.getparent()
-        if parent is not None:
-            parent.remove(mark)
 
 
 def cut_contents(xml: str) -> str:

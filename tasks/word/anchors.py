@@ -1,0 +1,189 @@
+"""Hidden bookmarks that tell, issue after issue, which passage of a report is which.
+
+One bookmark for each paragraph of the text and for the first cell of each row, always inside one
+paragraph (bookmarks over several do not survive LibreOffice). Its name is `_r` and 16 hexadecimal
+digits made of the paragraph's id in the template and the keys of the loops around it: the same
+passage has the same name at each render, whatever was inserted before it.
+
+The id of a template's paragraph is its stamp (`stamp_template`), a bookmark `_t…` that lives on
+when staff restyle the template and reword the paragraph; without one, its text with the tags.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import count
+from typing import Any
+
+from jinja2 import Environment
+from lxml import etree
+
+from tasks.word import marks
+from tasks.word.opening import open_package
+from tasks.word.package import parse, serialize
+from tasks.word.styles import w
+from tasks.word.zipfiles import Member, write_zip
+
+_STAMP = re.compile(r"_t[0-9a-f]{12}")
+_START = re.compile(r"<\?anchor (\w+)\?>")
+_MARK = re.compile(f"{marks.ANCHOR}([^{marks.ANCHOR}]*){marks.ANCHOR}")
+_KEYS = ("key", "code", "id", "name", "label", "title", "text")
+_FIRST_ID = 500_000  # bookmarks are numbered anew afterwards; these meet no author's
+_BLOCKS = (w("body"), w("sdt"), w("sdtContent"))
+_CONTENT = (w("t"), w("drawing"), w("fldChar"))
+
+
+def anchored_paragraphs(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs of a document that carry an anchor, in order.
+
+    Those of the text that hold something, and the first paragraph of each row.
+    """
+    for element in root.iter(w("p"), w("tr")):
+        if element.tag == w("tr"):
+            first = element.find(f"{w('tc')}/{w('p')}")
+            if first is not None:
+                yield first
+        elif _is_text(element) and any(True for _ in element.iter(*_CONTENT)):
+            yield element
+
+
+def _is_text(paragraph: etree._Element) -> bool:
+    *inner, _ = (element.tag for element in paragraph.iterancestors())
+    return set(inner) <= set(_BLOCKS)
+
+
+def paragraph_ids(paragraphs: Sequence[etree._Element]) -> list[str]:
+    """Return the id of each paragraph of a template: its stamp, else a hash of its text."""
+    ids: list[str] = []
+    texts: Counter[str] = Counter()
+    taken: set[str] = set()
+    for paragraph in paragraphs:
+        text = " ".join("".join(t.text or "" for t in paragraph.iter(w("t"))).split())
+        stamp = next((name for name in _bookmarks(paragraph) if _STAMP.fullmatch(name)), "")
+        own = stamp.removeprefix("_t")
+        if not own or own in taken:  # Word and LibreOffice copy the stamp with the paragraph
+            texts[text] += 1
+            own = _digest(f"{texts[text]} {text}", 6)
+        taken.add(own)
+        ids.append(own)
+    return ids
+
+
+def _bookmarks(paragraph: etree._Element) -> Iterator[str]:
+    return (mark.get(w("name"), "") for mark in paragraph.iter(w("bookmarkStart")))
+
+
+def _digest(text: str, size: int) -> str:
+    return blake2b(text.encode(), digest_size=size).hexdigest()
+
+
+def mark_anchors(root: etree._Element) -> None:
+    """Mark the paragraphs to be anchored; the tree is the compiler's own. Stamps go."""
+    paragraphs = list(anchored_paragraphs(root))
+    for paragraph, own in zip(paragraphs, paragraph_ids(paragraphs), strict=True):
+        properties = paragraph.find(w("pPr"))
+        start = etree.ProcessingInstruction("anchor", own)
+        paragraph.insert(0 if properties is None else 1, start)
+        paragraph.append(etree.ProcessingInstruction("anchor-end", own))
+    remove_bookmarks(root, _STAMP)
+
+
+def remove_bookmarks(root: etree._Element, names: re.Pattern[str]) -> None:
+    """Remove the bookmarks whose whole name matches."""
+    starts = [x for x in root.iter(w("bookmarkStart")) if names.fullmatch(x.get(w("name"), ""))]
+    ids = {start.get(w("id")) for start in starts}
+    ends = [end for end in root.iter(w("bookmarkEnd")) if end.get(w("id")) in ids]
+    for mark in (*starts, *ends):
+        parent = mark.getparent()
+        if parent is not None:
+            parent.remove(mark)
+
+
+def weave_anchors(source: str, environment: Environment) -> str:
+    """Turn the marks of a jinja source into bookmarks that name the loops around them.
+
+    Raises:
+        jinja2.TemplateSyntaxError: a tag that jinja cannot read.
+    """
+    if "<?anchor " not in source:
+        return source
+    loops: list[str] = []
+    words: list[str] = []
+    identifiers: dict[str, int] = {}
+
+    def start(found: re.Match[str]) -> str:
+        number = identifiers.setdefault(found[1], _FIRST_ID + len(identifiers))
+        keys = "".join(f"|{{{{ {target}|anchor_key }}}}" for target in loops)
+        name = f"{marks.ANCHOR}{found[1]}{keys}{marks.ANCHOR}"
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+
+    def end(found: re.Match[str]) -> str:
+        number = identifiers.get(found[1])
+        return "" if number is None else f'<w:bookmarkEnd w:id="{number}"/>'
+
+    pieces = []
+    for _, kind, text in environment.lex(source):
+        if kind == "block_begin":
+            words = []
+        elif kind == "block_end":
+            _enter(words, loops)
+        elif kind == "data":
+            text = re.sub(r"<\?anchor-end (\w+)\?>", end, _START.sub(start, text))
+        elif kind != "whitespace":
+            words.append(text)
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def _enter(words: list[str], loops: list[str]) -> None:
+    """Follow one `{% … %}`: a loop opens with its first target, or closes."""
+    if words[:1] == ["for"]:
+        loops.append(next(word for word in words[1:] if word != "("))
+    elif words[:1] == ["endfor"] and loops:
+        loops.pop()
+
+
+def anchor_key(value: Any) -> str:  # noqa: ANN401 - whatever a loop runs over
+    """Return what identifies an item of a loop: its key, its code… else what it holds.
+
+    Never its place: an item inserted before it must not change it.
+    """
+    if isinstance(value, Mapping):
+        named = next((value[key] for key in _KEYS if value.get(key)), None)
+        return anchor_key(named if named is not None else sorted(value.items(), key=repr))
+    if isinstance(value, (list, tuple)):
+        return _digest(" ".join(map(anchor_key, value)), 8)
+    return _digest(str(value), 8)
+
+
+def name_anchors(text: str) -> str:
+    """Write the names of the anchors into a rendered part; twins are told apart by their order."""
+    seen: Counter[str] = Counter()
+
+    def name(found: re.Match[str]) -> str:
+        seen[found[1]] += 1
+        turn = seen[found[1]]
+        return "_r" + _digest(found[1] if turn == 1 else f"{found[1]}#{turn}", 8)
+
+    return _MARK.sub(name, text)
+
+
+def stamp_template(template: bytes) -> bytes:
+    """Return a template whose paragraphs bear a lasting id, for anchors that survive rewording.
+
+    To be done once, when a template is made or taken in; what is stamped already stays.
+    """
+    package = open_package(template)
+    root = parse(package.parts[package.main])
+    paragraphs = list(anchored_paragraphs(root))
+    ids = paragraph_ids(paragraphs)
+    remove_bookmarks(root, _STAMP)
+    numbers = [int(mark.get(w("id"), "0")) for mark in root.iter(w("bookmarkStart"))]
+    stamps = zip(count(max(numbers, default=0) + 1), paragraphs, ids, strict=False)
+    for number, paragraph, own in stamps:
+        start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): f"_t{own}"})
+        paragraph.insert(0 if paragraph.find(w("pPr")) is None else 1, start)
+        paragraph.append(etree.Element(w("bookmarkEnd"), {w("id"): str(number)}))
+    parts = {**package.parts, package.main: serialize(root)}
+    return write_zip(Member.pack(name, data) for name, data in parts.items())
