@@ -11,8 +11,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help: rich alone would take half a second
 )
-notes_app = typer.Typer(help="Le classeur des notes d’entretien.", no_args_is_help=True)
+notes_app = typer.Typer(
+    help="Le classeur des notes d’entretien.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(notes_app, name="notes")
 
 StudyArgument = Annotated[
@@ -31,7 +34,10 @@ def demo(
                      help="Semaine à jouer (1, 2 ou 3) ; 0 : les trois, l’une après l’autre."),
     ] = 0,
 ) -> None:  # fmt: skip
-    """Jouer une étude inventée de bout en bout, sans serveur ni réseau."""
+    """Jouer une étude inventée.
+
+    De bout en bout, sans serveur ni réseau : trois semaines de réponses, douze entretiens.
+    """
     from config.settings import Settings
     from flows.demo import play
     from flows.terminal import told_to_staff
@@ -43,7 +49,10 @@ def demo(
 
 @app.command()
 def check(study: StudyArgument, wave: WaveOption = "") -> None:
-    """Vérifier une étude : fichiers, plateforme joignable, questionnaire, ce qui manque."""
+    """Vérifier une étude.
+
+    Fichiers, plateforme joignable, questionnaire conforme au modèle : ce qui tient, ce qui manque.
+    """
     from config.settings import Settings
     from flows.checking import check_study
     from flows.terminal import console, told_to_staff
@@ -56,7 +65,10 @@ def check(study: StudyArgument, wave: WaveOption = "") -> None:
 
 @app.command()
 def refresh(study: StudyArgument, wave: WaveOption = "") -> None:
-    """Actualiser une étude : réponses, calculs, rapport Word et classeurs."""
+    """Actualiser une étude.
+
+    Réponses, calculs, rapport Word et classeurs ; sur le serveur de l’équipe s’il répond, ici sinon.
+    """
     from config.settings import Settings
     from flows.handing import hand_over
     from flows.request import RefreshRequest
@@ -79,7 +91,10 @@ def serve(
     host: Annotated[str, typer.Option(help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port d’écoute.")] = 4200,
 ) -> None:
-    """Ouvrir les pages de l’équipe et tenir le calendrier des actualisations."""
+    """Ouvrir les pages de l’équipe.
+
+    Et tenir le calendrier : une actualisation par semaine et par vague ouverte.
+    """
     from config.settings import Settings
     from flows.serving import serve_studies
     from flows.terminal import told_to_staff
@@ -91,7 +106,7 @@ def serve(
 
 @notes_app.command("make")
 def make_notes(study: StudyArgument, wave: WaveOption = "") -> None:
-    """Faire le classeur des notes, ou y ajouter les nouveaux répondants."""
+    """Faire le classeur, ou y ajouter des répondants."""
     from config.settings import Settings
     from flows.notes import make
     from flows.terminal import console, told_to_staff
@@ -109,7 +124,7 @@ def read_notes(
         Path | None, typer.Option("--fichier", "--file", help="Classeur à lire, s’il est ailleurs.")
     ] = None,
 ) -> None:
-    """Lire le classeur des notes et dire ce qui y a été trouvé."""
+    """Lire le classeur et dire ce qui s’y trouve."""
     from config.settings import Settings
     from flows.notes import read
     from flows.terminal import console, told_to_staff

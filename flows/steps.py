@@ -1,6 +1,5 @@
 """The steps of a refresh: each reads, computes or writes one thing. No Prefect in here."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,7 +7,7 @@ from pathlib import Path
 
 from tasks.reports.workbook import results_workbook
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from config.study import Mode
 from flows.setup import Setup
 from flows.summary import Summary
@@ -317,7 +316,10 @@ def _notices(setup: Setup, cleaned: Cleaned, written: Iterable[Written]) -> Iter
             "collectifs restent ceux d’alors, pour que personne ne puisse être reconnu.",
             language,
         )
-    rules = Counter(cleaned.now.journal["rule"])
-    if rules:
-        yield say("Journal du nettoyage : {count} lignes dans le classeur des résultats.",
-                  language, count=rules.total())  # fmt: skip
+    if len(cleaned.now.journal):
+        yield say_count(
+            "Journal du nettoyage : {count} ligne dans le classeur des résultats.",
+            "Journal du nettoyage : {count} lignes dans le classeur des résultats.",
+            len(cleaned.now.journal),
+            language,
+        )

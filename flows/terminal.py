@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -49,12 +50,18 @@ def progress_of(total: int) -> Iterator[Step]:
         yield step
 
 
+def _near(path: Path) -> str:
+    """A path as staff would type it from where they are."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def show(summary: Summary) -> None:
     """Print the closing table: the files written, and what changed."""
     language = summary.language
     files = Table(title=say("Fichiers écrits", language), title_justify="left", show_header=False)
     for label, path in summary.files:
-        files.add_row(label, escape(str(path)), style=None)
+        files.add_row(label, escape(_near(path)))
     changes = Table(title=say("Ce qui a changé", language), title_justify="left", show_header=False)
     for label, value in summary.rows():
         changes.add_row(label, escape(value))
