@@ -57,7 +57,10 @@ class Asked:
 
 def without_credentials(url: str) -> str:
     """An address as it may be shown: no user, no password, no query."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as an unclosed bracket
+        return ""
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
 
@@ -85,12 +88,12 @@ _STATUSES = {
     "Invalid user name or password": (
         "LimeSurvey refuse la connexion sur {where} : nom d’utilisateur ou mot de passe inconnu.",
         "Vérifiez MATURITY_LIMESURVEY_USER et MATURITY_LIMESURVEY_PASSWORD. La connexion n’a pas "
-        "été retentée : trois échecs bloquent l’adresse de cette machine pendant 10 minutes.",
+        "été retentée : trois échecs bloquent l’adresse de cette machine pendant 10 minutes.",
     ),
     "You have exceeded the number of maximum login": (
         "LimeSurvey bloque les connexions de cette machine sur {where} : trop de mots de passe "
         "refusés.",
-        "Attendez 10 minutes sans nouvel essai, vérifiez MATURITY_LIMESURVEY_USER et "
+        "Attendez 10 minutes sans nouvel essai, vérifiez MATURITY_LIMESURVEY_USER et "
         "MATURITY_LIMESURVEY_PASSWORD, puis relancez.",
     ),
     "Invalid session key": (

@@ -33,7 +33,8 @@ class RemoteSession:
     def __init__(
         self, url: str, user: str, password: SecretStr, *, timeout: float, language: str
     ) -> None:
-        self._url, self._user, self._password = url.strip(), user, password
+        self._url, self._web_account = transport.without_account(url.strip())
+        self._user, self._password = user, password
         self._timeout, self._language = timeout, language
         self._http: requests.Session | None = None
         self._client: Client | None = None
@@ -95,6 +96,7 @@ class RemoteSession:
         if self._refused is not None:
             raise self._refused
         self._http = transport.http_session(self._timeout)
+        self._http.auth = self._web_account
         try:
             self._client = Client(
                 self._url,

@@ -4,6 +4,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from requests.utils import get_auth_from_url, urldefragauth
 from urllib3.util.retry import Retry
 
 CONNECT_SECONDS = 10.0
@@ -21,6 +22,18 @@ def http_session(read_seconds: float) -> requests.Session:
     session.max_redirects = 0
     _mount(session, read_seconds, reads=0)
     return session
+
+
+def without_account(url: str) -> tuple[str, tuple[str, str] | None]:
+    """An address without the web server's account, and that account (`https://user:word@…`).
+
+    Errors of `requests` quote the address they failed on, down to the log.
+    """
+    try:
+        user, word = get_auth_from_url(url)
+        return (urldefragauth(url), (user, word)) if user else (url, None)
+    except ValueError:  # no address at all: requests will say so
+        return url, None
 
 
 def allow_retries(session: requests.Session, read_seconds: float) -> None:

@@ -46,6 +46,7 @@ def running(platform: SandboxPlatform) -> Iterator[str]:
         uvicorn.Config(
             _application(platform),
             log_config=None,
+            log_level="critical",
             access_log=False,
             lifespan="off",
             loop="asyncio",
