@@ -42,7 +42,7 @@ def open_package(data: bytes, language: str = "fr") -> Package:
         raise refusal("Ce fichier n’est pas un document Word.", _ADVICE, language)
     for name in parts:
         _refuse_outside_content(package, name, language)
-    return _without_attached_template(package)
+    return _without_old_styles(_without_attached_template(package))
 
 
 def _unpack(data: bytes, language: str) -> dict[str, bytes]:
@@ -101,3 +101,11 @@ def _without_attached_template(package: Package) -> Package:
     for element in settings.findall(w("attachedTemplate")):
         settings.remove(element)
     return Package({**package.parts, name: serialize(settings)}).without_links(name, attached)
+
+
+def _without_old_styles(package: Package) -> Package:
+    """Drop the copy of the styles kept for Word 2010: it must equal the styles, which change."""
+    links = package.links(package.main)
+    return package.without_links(
+        package.main, [link.id for link in links if link.kind == "stylesWithEffects"]
+    )

@@ -147,6 +147,8 @@ class Package:
     def without_links(self, part: str, dropped: Iterable[str]) -> "Package":
         """Return the package without these relationships of a part, nor what only they reached."""
         ids = frozenset(dropped)
+        if not ids:
+            return self
         links = {**self._links, part: tuple(x for x in self.links(part) if x.id not in ids)}
         gone = _reachable(self.parts, self._links) - _reachable(self.parts, links)
         gone |= {relationships_name(name) for name in gone}
