@@ -36,7 +36,7 @@ def demo(
 ) -> None:  # fmt: skip
     """Jouer une étude inventée.
 
-    De bout en bout, sans serveur ni réseau : trois semaines de réponses, douze entretiens.
+    De bout en bout, sans serveur ni réseau : trois semaines de réponses, douze entretiens.
     """
     from config.settings import Settings
     from flows.demo import play
@@ -51,7 +51,7 @@ def demo(
 def check(study: StudyArgument, wave: WaveOption = "") -> None:
     """Vérifier une étude.
 
-    Fichiers, plateforme joignable, questionnaire conforme au modèle : ce qui tient, ce qui manque.
+    Fichiers, plateforme joignable, questionnaire conforme au modèle : ce qui tient, ce qui manque.
     """
     from config.settings import Settings
     from flows.checking import check_study
@@ -67,7 +67,7 @@ def check(study: StudyArgument, wave: WaveOption = "") -> None:
 def refresh(study: StudyArgument, wave: WaveOption = "") -> None:
     """Actualiser une étude.
 
-    Réponses, calculs, rapport Word et classeurs ; sur le serveur de l’équipe s’il répond, ici sinon.
+    Réponses, calculs, rapport et classeurs ; sur le serveur de l’équipe s’il répond.
     """
     from config.settings import Settings
     from flows.handing import hand_over
@@ -93,7 +93,7 @@ def serve(
 ) -> None:
     """Ouvrir les pages de l’équipe.
 
-    Et tenir le calendrier : une actualisation par semaine et par vague ouverte.
+    Et tenir le calendrier : une actualisation par semaine et par vague ouverte.
     """
     from config.settings import Settings
     from flows.serving import serve_studies

@@ -21,11 +21,12 @@ from flows.steps import NOTES
 from flows.terminal import console, show
 from tasks.files import write_whole
 from tasks.interviews.rehearsal import fill_in
-from tasks.survey.sandbox.demo import PASSWORD, USER, demo_platform
+from tasks.survey.sandbox.demo import PASSWORD, USER, demo_platform, week_date
 from tasks.survey.sandbox.server import running
 
 STUDY = "demo"
 SCRIPT = PRODUCT_CONFIG / "demo"
+LAST_WEEK = 3
 INTERVIEWS = timedelta(days=14)  # after the last week: the notes of twelve interviews are in
 
 
@@ -42,18 +43,13 @@ def play(settings: Settings, weeks: tuple[int, ...]) -> None:
                       settings.language))  # fmt: skip
     if 1 in weeks:
         _put_aside(settings)
-    days = {int(w["number"]): date.fromisoformat(str(w["date"])) for w in _script()["weeks"]}
     for week in weeks:
-        _refresh(settings, week, days[week], say("Semaine {week}", settings.language, week=week))
-        if week == max(days):
-            _interview(settings, days[week] + INTERVIEWS)
-            _refresh(settings, week, days[week] + INTERVIEWS,
+        day = week_date(SCRIPT, week)
+        _refresh(settings, week, day, say("Semaine {week}", settings.language, week=week))
+        if week == LAST_WEEK:
+            _interview(settings, day + INTERVIEWS)
+            _refresh(settings, week, day + INTERVIEWS,
                      say("Après les entretiens", settings.language))  # fmt: skip
-
-
-def _script() -> dict[str, list[dict[str, Any]]]:
-    script: dict[str, list[dict[str, Any]]] = YAML(typ="safe").load(SCRIPT / "respondents.yaml")
-    return script
 
 
 def _use_sandbox(settings: Settings) -> None:
@@ -110,7 +106,8 @@ def _interview(settings: Settings, day: date) -> None:
             person.token: pseudonym
             for pseudonym, person in store.identities(STUDY, setup.wave.code).items()
         }
-    tokens = {entry["number"]: entry["token"] for entry in _script()["respondents"]}
+    script: dict[str, Any] = YAML(typ="safe").load(SCRIPT / "respondents.yaml")
+    tokens = {entry["number"]: entry["token"] for entry in script["respondents"]}
     pseudonyms = {number: sheets[token] for number, token in tokens.items() if token in sheets}
     path = setup.file(NOTES, ".xlsx")
     notes = fill_in(path.read_bytes(), setup.form, SCRIPT / "interviews.yaml", pseudonyms)

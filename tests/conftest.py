@@ -1,0 +1,71 @@
+"""What all tests share: an installation of their own, and nothing from the machine's settings."""
+
+import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from config.loading import load_model, load_study
+from config.settings import PRODUCT_CONFIG, Settings
+from flows.request import RefreshRequest
+from flows.summary import Summary
+from tasks.survey.sandbox.demo import demo_platform, week_date
+from tasks.survey.sandbox.platform import SandboxPlatform
+from tasks.survey.sandbox.server import running
+
+DEMO = PRODUCT_CONFIG / "demo"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("MATURITY_")]:
+        if not name.startswith("MATURITY_LIVE_"):
+            monkeypatch.delenv(name)
+    monkeypatch.delenv("PREFECT_API_URL", raising=False)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An empty installation in a folder of its own."""
+    return Settings(home=tmp_path)
+
+
+def directly(_title: str, step: Callable[..., object], *args: object) -> object:
+    """Run a step as it is: no Prefect, no progress bar."""
+    return step(*args)
+
+
+class Team:
+    """Programme staff with an installation and a platform: what they would do, in one word each."""
+
+    def __init__(self, settings: Settings, platform: SandboxPlatform, url: str) -> None:
+        self.platform = platform
+        self.settings = settings.model_copy(
+            update={
+                "limesurvey_url": url,
+                "limesurvey_user": platform.user,
+                "limesurvey_password": platform.password,
+            }
+        )
+
+    def refresh(self, study: str, as_of: date | str = "") -> Summary:
+        """Refresh a study, on a given day."""
+        from flows.wiring import refresh  # heavy: only for the tests that refresh
+
+        request = RefreshRequest(study=study, as_of=str(as_of))
+        return refresh(request, self.settings, directly)
+
+
+@pytest.fixture
+def demo_week(settings: Settings) -> Callable[[int], Summary]:
+    """Play one week of the demo study, as staff would refresh it on that Monday."""
+    model = load_model(load_study("demo", settings).model, settings).model
+
+    def play(week: int) -> Summary:
+        platform = demo_platform(model, DEMO, week)
+        with running(platform) as url:
+            return Team(settings, platform, url).refresh("demo", week_date(DEMO, week))
+
+    return play
