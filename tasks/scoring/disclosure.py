@@ -39,8 +39,8 @@ def withheld_groups(
     """Return the groups to withhold, with the reason of each.
 
     Args:
-        groups: name → its people by answer, in the order of preference to be shown. Groups with
-            nobody are no secret and protect nobody.
+        groups: name → its people by answer. Of equally small groups the last is withheld first,
+            so that the choice is always the same. Groups with nobody protect nobody.
         min_group: the smallest group that may be shown.
         already: groups withheld for a reason of their own.
     """
@@ -52,13 +52,9 @@ def withheld_groups(
         shown = [name for name in groups if name not in reasons]
         if not shown:
             break
-        reasons[smallest(groups, shown)] = Withheld.COMPLEMENTARY
+        smallest = min(reversed(shown), key=lambda name: groups[name].total())
+        reasons[smallest] = Withheld.COMPLEMENTARY
     return reasons
-
-
-def smallest(groups: Mapping[Name, Counter[str]], names: list[Name]) -> Name:
-    """The smallest of these groups; of equals, the last one: the choice is always the same."""
-    return min(reversed(names), key=lambda name: groups[name].total())
 
 
 def _revealed(

@@ -1,30 +1,24 @@
-"""What was published so far, as sets of answers, and whether a new set keeps its distance.
+"""What was published so far, as sets of answers: pseudonyms and fingerprints, no answer.
 
 One answer more this week, and the difference of the two tables *is* that person's questionnaire.
-So every issue leaves behind the sets of answers its tables were made of (pseudonyms and
-fingerprints, no answer), and the rule for the next one is: any published set, or union of sets,
-of an issue equals any of another issue, or differs from it by at least `min_group` people.
-
-The rule looks at issues two by two; it does not follow sums over three issues, which give
-nothing away unless whole groups of people take back what they sent.
+So every issue leaves behind the sets of answers its tables were made of, and the next one is
+compared with all of them.
 """
 
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, product
-
-import numpy as np
+from itertools import chain
 
 from tasks.interviews.merging import Positions
 from tasks.results import Withheld
 from tasks.scoring.disclosure import withheld_groups
+from tasks.scoring.sums import Block
 
 Group = Mapping[str, str]
 """Pseudonym → fingerprint of that person's clean answers."""
 
-Block = frozenset[tuple[str, str]]
 SHOWN, TOGETHER, INTERVIEWS, CLOSING = "side", "together", "interviews", "closing"
 """How the store names the parts of a publication; the first two are followed by the side."""
 
@@ -99,35 +93,6 @@ def _publication(parts: Mapping[str, Mapping[str, str]]) -> Publication:
     )
 
 
-def far(people: int, min_group: int) -> bool:
-    """True when this many people changed nothing, or enough not to recognise one of them."""
-    return people == 0 or people >= min_group
-
-
 def people_of(groups: Mapping[str, Group]) -> dict[str, Counter[str]]:
     """Each group's people, one by one, as `disclosure.withheld_groups` counts them."""
     return {side: Counter(list(group)) for side, group in groups.items()}
-
-
-def apart(ledger: Ledger, now: tuple[Block, ...], min_group: int) -> bool:
-    """True when no union of these blocks comes close to one of an earlier issue."""
-    issues = (publication.blocks for publication in ledger)
-    published = (blocks for blocks in issues if sum(map(len, blocks)) >= min_group)
-    return all(
-        far(distance, min_group) for former in published for distance in _distances(former, now)
-    )
-
-
-def _distances(former: tuple[Block, ...], now: tuple[Block, ...]) -> list[int]:
-    """For each union of blocks of now: by how many people the nearest former union differs.
-
-    Blocks of one issue are disjoint, so that each former block is taken into the nearest union
-    or left out by itself, whichever differs less.
-    """
-    shared = np.array([[len(block & earlier) for earlier in former] for block in now])
-    new = np.array([len(block) for block in now]) - shared.sum(axis=1)
-    unions = np.array(list(product((0, 1), repeat=len(now))))
-    overlaps = unions @ shared
-    lacking = np.array([len(earlier) for earlier in former]) - overlaps
-    nearest = unions @ new + np.minimum(overlaps, lacking).sum(axis=1)
-    return [int(distance) for distance in np.unique(nearest)]

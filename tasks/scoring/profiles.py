@@ -54,9 +54,10 @@ def side_views(
 
 
 def _reasons(item: Item, counts: Mapping[str, Counts], plan: Plan) -> Mapping[str, Withheld]:
+    """Why sides are withheld; one that is large enough and gave no answer has nothing to hide."""
     if whole := plan.withheld(item):
         return dict.fromkeys(counts, whole)
-    answers = {side: group.answers for side, group in counts.items()}
+    answers = {side: group.answers for side, group in counts.items() if group.answers}
     return withheld_groups(answers, plan.min_group, plan.side_reasons(item))
 
 

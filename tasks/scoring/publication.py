@@ -1,10 +1,11 @@
 """What an issue may show beside everything published before it: the gate and the plan.
 
-The rule that keeps two issues apart is in `ledger`; that within one table, in `disclosure`.
+The rule within one table is in `disclosure`; that over all tables and issues, in `sums`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import pandas as pd
 
@@ -12,9 +13,10 @@ from config.maturity_model import Item, MaturityModel
 from config.study import Study
 from tasks.interviews.merging import Positions
 from tasks.results import Withheld
-from tasks.scoring.disclosure import NO_SIDE, smallest, withheld_groups
-from tasks.scoring.ledger import Group, Ledger, Publication, apart, far, people_of
+from tasks.scoring.disclosure import NO_SIDE, withheld_groups
+from tasks.scoring.ledger import Group, Ledger, Publication, people_of
 from tasks.scoring.participation import side_of
+from tasks.scoring.sums import Block, discloses
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ def gate(ledger: Ledger, now: Group, min_group: int, closed: bool) -> bool:
     """May the collective results be computed anew on these responses?
 
     Yes when they are at least `min_group` and, compared with everything published so far, either
-    nobody or at least `min_group` people are new, changed or gone. The closing of the wave lifts
-    the comparison once: what is corrected after that waits like everything else.
+    nobody or at least `min_group` people are new, changed or gone, whatever is added up and
+    subtracted. The closing of the wave lifts the comparison once: what is corrected after that
+    waits like everything else.
 
     Args:
         ledger: what was published so far.
@@ -68,7 +71,9 @@ def gate(ledger: Ledger, now: Group, min_group: int, closed: bool) -> bool:
     """
     if len(now) < min_group:
         return False
-    return _is_free(ledger, closed) or apart(ledger, (frozenset(now.items()),), min_group)
+    if _is_free(ledger, closed):
+        return True
+    return not discloses(_blocks(ledger), [frozenset(now.items())], min_group)
 
 
 def plan_publication(
@@ -136,22 +141,42 @@ def _asked(
     }
     if sum(map(len, now.blocks)) < min_group:
         return Withheld.SMALL_GROUP, hidden
-    published = tuple(earlier.asked(sides, min_group) for earlier in former)
-    renewed = apart(published, now.blocks, min_group)
-    return None if renewed else Withheld.NOT_RENEWED, hidden
+    published = _blocks(_shown(former, sides, min_group) if sides else former)
+    known = discloses(published, now.blocks, min_group)
+    return Withheld.NOT_RENEWED if known else None, hidden
+
+
+def _shown(former: Ledger, sides: tuple[str, ...], min_group: int) -> Ledger:
+    """The issues that showed the items asked of these sides; the others had withheld them."""
+    shown: Ledger = ()
+    for issue in (earlier.asked(sides, min_group) for earlier in former):
+        enough = sum(map(len, issue.blocks)) >= min_group
+        if enough and (issue.closing or not discloses(_blocks(shown), issue.blocks, min_group)):
+            shown = (*shown, issue)
+    return shown
+
+
+def _blocks(ledger: Ledger) -> list[Block]:
+    return [block for issue in ledger for block in issue.blocks]
 
 
 def _side_reasons(
     groups: Mapping[str, Group], ledger: Ledger, min_group: int
 ) -> dict[str, Withheld]:
-    """Withhold small sides, then the smallest others until no earlier issue gives them away."""
-    people = people_of(groups)
-    reasons = withheld_groups(people, min_group, {NO_SIDE: Withheld.SMALL_GROUP})
-    while shown := [side for side in groups if side not in reasons]:
-        if apart(ledger, Publication(groups, frozenset(shown)).blocks, min_group):
+    """Withhold small sides, then as few others as no earlier issue gives away."""
+    reasons = withheld_groups(people_of(groups), min_group, {NO_SIDE: Withheld.SMALL_GROUP})
+    for shown in _choices(groups, [side for side in groups if side not in reasons]):
+        if not discloses(_blocks(ledger), Publication(groups, shown).blocks, min_group):
             break
-        reasons[smallest(people, shown)] = Withheld.NOT_RENEWED
-    return reasons
+    waiting = dict.fromkeys(groups.keys() - reasons.keys() - shown, Withheld.NOT_RENEWED)
+    return {**reasons, **waiting}
+
+
+def _choices(groups: Mapping[str, Group], sides: list[str]) -> list[frozenset[str]]:
+    """The sets of sides that could be shown: most sides first, of these most people; none last."""
+    sets = (chosen for size in range(len(sides) + 1) for chosen in combinations(sides, size))
+    order = sorted(sets, key=lambda s: (-len(s), -sum(len(groups[side]) for side in s)))
+    return [frozenset(chosen) for chosen in order]
 
 
 def _interviews(
@@ -161,10 +186,11 @@ def _interviews(
     former = [publication.interviews for publication in ledger if publication.interviews]
     if len(now) < min_group:
         return {}, Withheld.SMALL_GROUP if now else None
-    if over or all(far(_changed(before, now), min_group) for before in former):
+    published, this = [_sheets(said) for said in former], _sheets(now)
+    if over or not discloses(published, [this], min_group):
         return now, None
     return former[-1], Withheld.NOT_RENEWED
 
 
-def _changed(before: Positions, now: Positions) -> int:
-    return sum(before.get(person) != now.get(person) for person in {*before, *now})
+def _sheets(said: Positions) -> Block:
+    return frozenset((person, repr(sorted(done.items()))) for person, done in said.items())

@@ -138,7 +138,9 @@ def wave() -> Wave:
     return study().wave("w1")
 
 
-def people(side: str | None, item_code: str, answers: Sequence[str], start: int = 1) -> list[Person]:
+def people(
+    side: str | None, item_code: str, answers: Sequence[str], start: int = 1
+) -> list[Person]:
     """One person per answer, all of one side: `people("A", "STR1", ["S1", "S1", "?"])`."""
     return [
         (f"{side or 'X'}{number:02}", side, {item_code: answer})
@@ -244,9 +246,7 @@ def score(
         one,
         one.wave("w1"),
         plan=made,
-        participation=participation(
-            respondents(persons), 0, one, one.wave("w1"), invited=invited
-        ),
+        participation=participation(respondents(persons), 0, one, one.wave("w1"), invited=invited),
         notes=notes or Notes(),
         computed_at=datetime(2026, 1, 19, tzinfo=UTC),
         data_until=date(2026, 1, 18),
