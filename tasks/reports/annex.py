@@ -17,7 +17,6 @@ def annex(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
     return {
         "levels": _levels_table(drawer, results),
         "coherence": _coherence_tables(drawer, results),
-        "sides": _sides_table(drawer, results),
         "gaps": [
             {
                 "title": drawer.title(one.code),
@@ -66,24 +65,6 @@ def _coherence_tables(drawer: Drawer, results: CollectiveResults) -> list[dict[s
             _row(drawer.voice, scale, drawer.title(one.code), one.coherence, one.coherence_reading)
         )
     return list(tables.values())
-
-
-def _sides_table(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
-    """Counts by point of view, of the groups that may be shown."""
-    scale, voice = drawer.levels, drawer.voice
-    rows = [
-        _row(
-            voice,
-            scale,
-            f"{drawer.title(one.code)} – {drawer.sides.get(view.side, view.side)}",
-            view.distribution,
-            view.reading,
-        )
-        for one in results.dimensions
-        for view in one.sides
-        if view.distribution.n
-    ]
-    return {"columns": [scale.short[code] for code in scale.codes], "rows": rows}
 
 
 def _row(

@@ -79,6 +79,7 @@ def _report(voice: Voice, study: Study, wave: Wave, results: CollectiveResults) 
     return {
         "title": voice.text(study.title),
         "authority": study.authority.name,
+        "authority_line": f"{study.authority.name[:1].upper()}{study.authority.name[1:]}",
         "of_authority": study.authority.of_name,
         "programme": study.programme,
         "wave": voice.text(wave.label),

@@ -30,9 +30,14 @@ from tasks.results import (
     SideView,
     WaveChange,
 )
+from tasks.word.typography import NO_BREAK
 
 MOST_GAPS = 2
 """A page tells this many gaps between points of view at most; the annex has them all."""
+
+
+MARK, MOST_MARKS = "●", 15
+"""A mark stands for a person, up to this many in a row."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +73,17 @@ class PageMaker:
             "behaviours": self._behaviours(result, dimension),
             "shared": shared_sentence(self.voice, levels, distribution),
             "unshared": unshared_sentence(self.voice, levels, distribution),
-            "help": self._help(result, dimension),
             "silences": " ".join(silence_sentences(self.voice, distribution)),
-            "missing": missing_sentence(self.voice, levels, result.reading),
+            "remarks": together(
+                self._help(result, dimension),
+                missing_sentence(self.voice, levels, result.reading),
+            ),
             "next": self._next_step(result, dimension),
             "wave_change": wave_sentence(self.voice, self.model, self.changes.get(result.code)),
             "coherence": self._coherence(result, dimension),
             "sides": self._sides(result),
             "quotes": on_the_page(self.voice, result.quotes),
-            "interviews": interview_sentences(self.voice, self.model, levels, result),
+            "interviews": together(*interview_sentences(self.voice, self.model, levels, result)),
             "question": workshop_question(self.voice, dimension, result),
             "recommendations": self._recommended(dimension),
         }
@@ -98,7 +105,8 @@ class PageMaker:
 
     def _behaviours(self, result: DimensionResult, dimension: Dimension) -> list[dict[str, str]]:
         """The behaviours behind the reading, so that a level is never a bare word."""
-        levels = result.reading.levels or (modes(result.distribution)[:1])
+        scattered = len(modes(result.distribution)) > len(result.reading.levels)
+        levels = () if scattered else result.reading.levels
         return [
             {
                 "level": self.drawer.levels.labels[code],
@@ -133,16 +141,23 @@ class PageMaker:
             "Et ensuite, sur le parcours ? {level} : {behaviour}", level=label, behaviour=told
         )
 
-    def _coherence(self, result: DimensionResult, dimension: Dimension) -> dict[str, str] | None:
+    def _coherence(self, result: DimensionResult, dimension: Dimension) -> dict[str, Any] | None:
         item = dimension.item(ItemKind.COHERENCE)
         if item is None or result.coherence is None:
             return None
         scale = Scale.of_item(self.model, item, self.voice)
         return {
-            "chart": f"coherence-{result.code}",
             "question": self.voice.text(item.question),
-            "reading": coherence_sentence(self.voice, scale, result),
-            "silences": " ".join(silence_sentences(self.voice, result.coherence)),
+            "rows": [
+                {"label": scale.short[code], "people": people_marks(count)}
+                for code, count in zip(
+                    result.coherence.codes, result.coherence.counts or (), strict=False
+                )
+            ],
+            "reading": together(
+                coherence_sentence(self.voice, scale, result),
+                *silence_sentences(self.voice, result.coherence),
+            ),
         }
 
     def _sides(self, result: DimensionResult) -> dict[str, Any] | None:
@@ -151,26 +166,28 @@ class PageMaker:
         shown = [view for view in result.sides if view.distribution.n]
         hidden = [view for view in result.sides if view.distribution.counts is None]
         return {
-            "has_chart": bool(shown) and bool(result.distribution.n),
             "rows": [
                 {
                     "label": self.drawer.sides.get(view.side, view.side),
+                    "answers": self._answers(view),
                     "place": self._place(view),
                 }
                 for view in shown
             ],
-            "withheld": self._withheld(hidden_names=[v.side for v in hidden], result=result),
-            "gaps": [self._gap(gap, result) for gap in result.gaps[:MOST_GAPS]],
-            "alike": self._alike(result) if len(shown) > 1 and not result.gaps else "",
+            "text": together(
+                *(self._gap(gap, result) for gap in result.gaps[:MOST_GAPS]),
+                self._alike(result) if len(shown) > 1 and not result.gaps else "",
+                self._withheld([view.side for view in hidden], result),
+            ),
         }
 
-    def _withheld(self, hidden_names: list[str], result: DimensionResult) -> str:
-        if not hidden_names:
+    def _withheld(self, hidden: list[str], result: DimensionResult) -> str:
+        if not hidden:
             return ""
-        if len(hidden_names) == len(result.sides):
+        if len(hidden) == len(result.sides):
             reasons = {view.distribution.withheld for view in result.sides}
             return withheld_sentence(self.voice, next(iter(reasons)))
-        labels = [self.voice.quoted(self.drawer.sides.get(name, name)) for name in hidden_names]
+        labels = [self.voice.quoted(self.drawer.sides.get(name, name)) for name in hidden]
         return self.voice.count(
             "Un groupe n’est pas montré à part, pour protéger ses membres : {names}.",
             "Des groupes ne sont pas montrés à part, pour protéger leurs membres : {names}.",
@@ -202,6 +219,13 @@ class PageMaker:
         )
         return self.voice.say(question, one=pair[0], other=pair[1])
 
+    def _answers(self, view: SideView) -> str:
+        """« Éveil ●● 2, Motricité ● 1 »: the counts of a side, as the method asks, in a cell."""
+        short = self.drawer.levels.short
+        counts = zip(view.distribution.codes, view.distribution.counts or (), strict=False)
+        told = (f"{short[code]} {people_marks(count)}" for code, count in counts if count)
+        return ", ".join(one.replace(" ", NO_BREAK) for one in told)
+
     def _place(self, view: SideView) -> str:
         return place(self.voice, self.drawer.levels, view.distribution, view.reading)
 
@@ -216,6 +240,18 @@ class PageMaker:
             for one in found
             if one is not None
         ]
+
+
+def together(*sentences: str) -> str:
+    """The sentences that say something, one after the other."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def people_marks(count: int) -> str:
+    """One mark a person and the number: « ●●● 3 »; the number alone beyond `MOST_MARKS`."""
+    if count > MOST_MARKS:
+        return str(count)
+    return f"{MARK * count} {count}".lstrip()
 
 
 def coherence_sentence(voice: Voice, scale: Scale, result: DimensionResult) -> str:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from config.maturity_model import MaturityModel
 from config.recommendation import Recommendations
 from config.study import Mode, Study, Wave
+from tasks.reports.subjects import DIVIDED_UNDER, SHARED_FROM
 from tasks.reports.voice import Voice
 from tasks.results import CollectiveResults
 from tasks.scoring.agreement import DEFAULT_WORDS
@@ -28,6 +29,8 @@ def method_note(
         "quote_group": str(rules.quote_group),
         "percent_from": str(bounds.percent_from),
         "min_pairs": str(bounds.min_pairs),
+        "shared_from": voice.decimal(SHARED_FROM),
+        "divided_under": voice.decimal(DIVIDED_UNDER),
         "partial_share": voice.say("{share} %", share=round(100 * bounds.partial_share)),
         "opens": voice.day(wave.opens),
         "closes": voice.day(wave.closes),

@@ -4,6 +4,7 @@ from typing import Any
 
 from config.maturity_model import ItemKind
 from tasks.reports.chart_data import Drawer
+from tasks.reports.dimension_page import together
 from tasks.reports.quotes import LONGEST_ON_PAGE, shortened
 from tasks.results import CollectiveResults, OtherItemResult
 
@@ -21,19 +22,26 @@ def _question(drawer: Drawer, other: OtherItemResult) -> dict[str, Any]:
     return {
         "code": other.item,
         "question": voice.text(item.question),
-        "answered": voice.count(
-            "{count} personne a répondu à cette question.",
-            "{count} personnes ont répondu à cette question.",
-            other.answered,
+        "text": together(
+            _answered(drawer, other),
+            voice.say("Plusieurs réponses étaient possibles.")
+            if item.kind is ItemKind.MULTIPLE_CHOICE
+            else "",
+            _numbers(drawer, other),
         ),
-        "several": voice.say("Plusieurs réponses étaient possibles.")
-        if item.kind is ItemKind.MULTIPLE_CHOICE
-        else "",
-        "has_chart": bool(other.counts) and any((other.counts or {}).values()),
-        "numbers": _numbers(drawer, other),
-        "texts": [shortened(text, LONGEST_ON_PAGE) for text in other.texts[:MOST_TEXTS]],
-        "withheld": _withheld(drawer, other),
+        "has_chart": any((other.counts or {}).values()),
+        "quotes": [shortened(text, LONGEST_ON_PAGE) for text in other.texts[:MOST_TEXTS]],
     }
+
+
+def _answered(drawer: Drawer, other: OtherItemResult) -> str:
+    if other.counts is None:
+        return drawer.voice.say("Les réponses ne sont pas montrées, pour protéger les personnes.")
+    return drawer.voice.count(
+        "{count} personne a répondu à cette question.",
+        "{count} personnes ont répondu à cette question.",
+        other.answered,
+    )
 
 
 def _numbers(drawer: Drawer, other: OtherItemResult) -> str:
@@ -47,10 +55,3 @@ def _numbers(drawer: Drawer, other: OtherItemResult) -> str:
         median=median,
         most=most,
     )
-
-
-def _withheld(drawer: Drawer, other: OtherItemResult) -> str:
-    coded = drawer.model.options(drawer.model.item(other.item))
-    if not coded or other.counts is not None:
-        return ""
-    return drawer.voice.say("La répartition n’est pas montrée, pour protéger les personnes.")

@@ -33,7 +33,7 @@ def quadrant_points(
     return ChartData(
         categories=(),
         points=(
-            *_cuts(voice, quadrant),
+            *_cuts(voice, quadrant, strokes=len(people)),
             *_cells(voice, quadrant),
             (voice.say("Une personne"), inside),
             (voice.say("À la frontière, à une réponse près"), border),
@@ -42,9 +42,16 @@ def quadrant_points(
     )
 
 
-def _cuts(voice: Voice, quadrant: Quadrant) -> tuple[tuple[str, tuple[Point, ...]], ...]:
-    upright = ((quadrant.cut, 0.0), (quadrant.cut, 1.0))
-    flat = ((0.0, quadrant.cut), (1.0, quadrant.cut))
+def _cuts(
+    voice: Voice, quadrant: Quadrant, strokes: int
+) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+    """The two lines, each drawn again and again.
+
+    LibreOffice 7.4 does not draw the series of a scatter chart that have fewer points than a
+    later one: the lines take at least as many as there are people.
+    """
+    upright = ((quadrant.cut, 0.0), (quadrant.cut, 1.0)) * strokes
+    flat = ((0.0, quadrant.cut), (1.0, quadrant.cut)) * strokes
     return (voice.say("Limite des colonnes"), upright), (voice.say("Limite des lignes"), flat)
 
 

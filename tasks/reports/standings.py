@@ -19,6 +19,8 @@ def standings(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
         "has_path": model.topology in (Topology.CYCLE, Topology.LINEAR),
         "has_quadrant": model.quadrant is not None and bool(results.quadrant),
         "cells": _cells(drawer),
+        "x_axis": _axis(drawer, model.quadrant.x) if model.quadrant else "",
+        "y_axis": _axis(drawer, model.quadrant.y) if model.quadrant else "",
         "rows": [*_level_rows(drawer, results), *_other_rows(drawer, results)],
         "arrows": [
             voice.say(
@@ -30,6 +32,10 @@ def standings(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
             for arrow in model.return_arrows
         ],
     }
+
+
+def _axis(drawer: Drawer, code: str) -> str:
+    return next(drawer.voice.text(axis.label) for axis in drawer.model.axes if axis.code == code)
 
 
 def _cells(drawer: Drawer) -> list[dict[str, str]]:
@@ -54,7 +60,14 @@ def _level_rows(drawer: Drawer, results: CollectiveResults) -> list[dict[str, st
         for label in dict.fromkeys(drawer.place(b) for b in betweens):
             titles = [drawer.title(one.code) for one in betweens if drawer.place(one) == label]
             rows.append({"label": label, "dimensions": " ; ".join(titles)})
-    return [{**row, "dimensions": drawer.voice.say("{t}", t=row["dimensions"])} for row in rows]
+    return [_row(drawer, row["label"], row["dimensions"]) for row in rows]
+
+
+def _row(drawer: Drawer, label: str, dimensions: str) -> dict[str, str]:
+    return {
+        "label": f"{label[:1].upper()}{label[1:]}",
+        "dimensions": drawer.voice.say("{titles}", titles=dimensions),
+    }
 
 
 def _other_rows(drawer: Drawer, results: CollectiveResults) -> list[dict[str, str]]:
@@ -67,7 +80,7 @@ def _other_rows(drawer: Drawer, results: CollectiveResults) -> list[dict[str, st
     silent = [_silent(drawer, one) for one in results.dimensions if not told([one])]
     rows = [(voice.say("deux lectures"), two), (voice.say("non situés"), silent)]
     return [
-        {"label": label, "dimensions": voice.say("{t}", t=" ; ".join(titles))}
+        _row(drawer, label, " ; ".join(titles))
         for label, titles in rows
         if titles
     ]

@@ -1,0 +1,1 @@
+"""The Word templates that staff restyle, and the scripts that first drew them."""
