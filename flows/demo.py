@@ -47,7 +47,7 @@ def play(settings: Settings, weeks: tuple[int, ...]) -> None:
         day = week_date(SCRIPT, week)
         _refresh(settings, week, day, say("Semaine {week}", settings.language, week=week))
         if week == LAST_WEEK:
-            _interview(settings, day + INTERVIEWS)
+            interview(Settings(), day + INTERVIEWS)
             _refresh(settings, week, day + INTERVIEWS,
                      say("Après les entretiens", settings.language))  # fmt: skip
 
@@ -97,10 +97,9 @@ def _refresh(settings: Settings, week: int, day: date, title: str) -> None:
     show(summary)
 
 
-def _interview(settings: Settings, day: date) -> None:
-    """Type the interviews of the script into the notes workbook."""
-    request = RefreshRequest(study=STUDY, as_of=day.isoformat())
-    setup = prepare(request, Settings())
+def interview(settings: Settings, day: date) -> None:
+    """Type the interviews of the script into the notes workbook, as an interviewer would."""
+    setup = prepare(RefreshRequest(study=STUDY, as_of=day.isoformat()), settings)
     with setup.store() as store:
         sheets = {
             person.token: pseudonym

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -58,14 +59,35 @@ class Team:
         return refresh(request, self.settings, directly)
 
 
+class Demo(NamedTuple):
+    """The demo study once played to its end: three weeks, then the interviews."""
+
+    settings: Settings
+    summary: Summary  # of the last refresh
+
+
+def refresh_demo(settings: Settings, week: int, day: date) -> Summary:
+    """Refresh the demo study with the platform as it stands at the end of a week."""
+    model = load_model(load_study("demo", settings).model, settings).model
+    platform = demo_platform(model, DEMO, week)
+    with running(platform) as url:
+        return Team(settings, platform, url).refresh("demo", day)
+
+
+@pytest.fixture(scope="session")
+def played_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The demo, played once for all tests that only read what it left."""
+    from flows.demo import INTERVIEWS, interview
+
+    settings = Settings(home=tmp_path_factory.mktemp("demo"))
+    for week in (1, 2, 3):
+        refresh_demo(settings, week, week_date(DEMO, week))
+    after = week_date(DEMO, 3) + INTERVIEWS
+    interview(settings, after)
+    return Demo(settings, refresh_demo(settings, 3, after))
+
+
 @pytest.fixture
 def demo_week(settings: Settings) -> Callable[[int], Summary]:
     """Play one week of the demo study, as staff would refresh it on that Monday."""
-    model = load_model(load_study("demo", settings).model, settings).model
-
-    def play(week: int) -> Summary:
-        platform = demo_platform(model, DEMO, week)
-        with running(platform) as url:
-            return Team(settings, platform, url).refresh("demo", week_date(DEMO, week))
-
-    return play
+    return lambda week: refresh_demo(settings, week, week_date(DEMO, week))

@@ -1,0 +1,120 @@
+"""Nobody can be recognised: every file, table and page that the demo leaves is searched."""
+
+import io
+import re
+import sqlite3
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from config.settings import PRODUCT_CONFIG
+from flows.summary import as_markdown
+from tests.conftest import Demo
+
+UNPUBLISHED = "phrase jamais publiée"  # in quotes without consent or review
+PSEUDONYM = re.compile(r"\bP\d{2}\b")
+
+
+def people() -> list[dict[str, Any]]:
+    """The demo's respondents, as the platform knows them."""
+    script = YAML(typ="safe").load(PRODUCT_CONFIG / "demo" / "respondents.yaml")
+    return list(script["respondents"])
+
+
+def secrets() -> Iterator[str]:
+    """Every token, e-mail address and full name."""
+    for person in people():
+        yield from (person["token"], person["email"])
+        yield f"{person['firstname']} {person['lastname']}"
+
+
+def texts(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """Every text inside a file: the members of archives, and archives inside archives."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.namelist():
+                yield from texts(archive.read(member), f"{name}!{member}")
+    else:
+        yield name, re.sub(r"<[^>]+>", "", content.decode("utf-8", "replace"))
+
+
+def found(demo: Demo, label: str) -> Path:
+    """One of the files of the last refresh."""
+    return dict(demo.summary.files)[label]
+
+
+@pytest.mark.parametrize(
+    "label", ["Rapport collectif", "Classeur des résultats", "Notes d’entretien"]
+)
+def test_no_file_bears_a_name_an_address_or_a_token(played_demo: Demo, label: str) -> None:
+    """Every member of every file is searched, embedded workbooks and properties included."""
+    path = found(played_demo, label)
+    inside = list(texts(path.read_bytes(), path.name))
+    assert len(inside) > 5
+    leaks = [(where, s) for where, text in inside for s in secrets() if s in text]
+    assert leaks == []
+
+
+def test_the_report_bears_no_pseudonym(played_demo: Demo) -> None:
+    """A shared document says nothing of who; pseudonyms stay with the programme team."""
+    path = found(played_demo, "Rapport collectif")
+    hits = [(w, PSEUDONYM.findall(text)) for w, text in texts(path.read_bytes(), "r")]
+    assert [hit for hit in hits if hit[1]] == []
+
+
+def test_the_report_bears_no_unreviewed_or_refused_word(played_demo: Demo) -> None:
+    """A quote, subject or remark without consent or review is in the notes and nowhere else."""
+    notes = "".join(t for _, t in texts(found(played_demo, "Notes d’entretien").read_bytes(), "n"))
+    assert UNPUBLISHED in notes
+    for label in ("Rapport collectif", "Classeur des résultats"):
+        inside = "".join(t for _, t in texts(found(played_demo, label).read_bytes(), label))
+        assert UNPUBLISHED not in inside
+
+
+def test_comments_of_the_questionnaire_are_not_quoted(played_demo: Demo) -> None:
+    """What people typed for the programme team is not printed in the shared report."""
+    report = "".join(t for _, t in texts(found(played_demo, "Rapport collectif").read_bytes(), "r"))
+    comments = [str(v)[:40] for p in people() for k, v in p["answers"].items() if k.endswith("T")]
+    assert comments
+    assert [comment for comment in comments if comment in report] == []
+
+
+def test_names_and_tokens_live_in_one_table(played_demo: Demo) -> None:
+    """Every other table of the store is searched, compressed bodies included."""
+    with sqlite3.connect(played_demo.settings.home / "var" / "maturity.sqlite") as connection:
+        names = [
+            row[0]
+            for row in connection.execute("select name from sqlite_master where type='table'")
+        ]
+        content = {name: "".join(_cells(connection, name)) for name in names}
+    assert all(person["token"] in content["participants"] for person in people())
+    elsewhere = "".join(text for name, text in content.items() if name != "participants")
+    assert [secret for secret in secrets() if secret in elsewhere] == []
+
+
+def _cells(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    for row in connection.execute(f"select * from {table}"):  # noqa: S608 - a name of our own
+        for value in row:
+            yield _readable(value)
+
+
+def _readable(value: object) -> str:
+    if not isinstance(value, bytes):
+        return str(value)
+    try:
+        value = zlib.decompress(value)
+    except zlib.error:
+        return value.decode("utf-8", "replace")
+    return "".join(text for _, text in texts(value, ""))
+
+
+def test_the_run_s_page_bears_nothing_of_anybody(played_demo: Demo) -> None:
+    """The summary that Prefect shows has no pseudonym, name, address or token."""
+    page = as_markdown(played_demo.summary)
+    assert not PSEUDONYM.search(page)
+    assert [secret for secret in secrets() if secret in page] == []
