@@ -68,7 +68,7 @@ def invited_by_side(
     source = next((a.participant for a in study.profile if rule and a.code == rule.attribute), None)
     if attributes is None or rule is None or source is None:
         return None
-    values = [rule.values.get(_tidy(person.get(source, ""))) for person in attributes]
+    values = [rule.values.get(_tidy(person.get(source) or "")) for person in attributes]
     return {side.code: values.count(side.code) for side in study.sides}
 
 
@@ -76,7 +76,7 @@ def _participants_values(
     received: pd.DataFrame, attribute: ProfileAttribute, people: Mapping[str, Person]
 ) -> tuple[pd.Series, list[Entry]]:
     name = attribute.participant
-    values = [people[key].attributes.get(name, "") if name else "" for key in received["key"]]
+    values = [(people[key].attributes.get(name) if name else "") or "" for key in received["key"]]
     column = pd.Series(values, index=received.index, dtype=object)
     return tidy_column(column, received["id"], attribute.code)
 

@@ -1,11 +1,15 @@
 """Each item read by the model: states, options, levels, texts, and what is set aside."""
 
+import base64
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.cleaning.specimens import answers_to, journal, response, run
+from tests.cleaning.specimens import STUDY, answers_to, journal, response, run
+
+WIDE = STUDY.waves[0].model_copy(update={"opens": date(2026, 9, 1), "closes": date(2026, 12, 31)})
 
 
 @pytest.mark.parametrize(
@@ -187,16 +191,21 @@ def test_kind_and_dimension_stand_beside_each_answer() -> None:
     assert rows["dimension"].isna()["ROLE"]
 
 
-@pytest.mark.parametrize("folder", ["6.4.2", "3.8.1"])
-def test_what_real_platforms_export_is_read(folder: str) -> None:
-    """Recorded exports of LimeSurvey 6.4.2 (`""`) and 3.8.1 (null), flat, clean alike."""
-    recordings = Path(__file__).parents[1] / "survey" / "recordings" / folder
-    files = sorted(recordings.glob("*export-json-code-short-all*decoded.json"))
-    if not files:
-        pytest.skip("recordings not shipped here")
-    rows = json.loads(files[0].read_text())["responses"]
+@pytest.mark.parametrize("export", ["6.4.2/052", "3.8.1/015"])
+def test_what_real_platforms_export_is_read(export: str) -> None:
+    """Recorded exports of LimeSurvey 6.4.2 (`""`) and 3.8.1 (null), made flat, are clean."""
+    recordings = Path(__file__).parents[1] / "survey" / "recordings"
+    recorded = json.loads((recordings / f"{export}-export-json-code-short-all.json").read_text())
+    rows = json.loads(base64.b64decode(recorded["response"]["body"]["result"]))["responses"]
     flat = [row if "id" in row else next(iter(row.values())) for row in rows]
-    cleaned = run(*(r | {"token": ""} for r in flat))
+    study = STUDY.model_copy(update={"waves": (WIDE,)})
+    cleaned = run(*(row | {"token": ""} for row in flat), study=study)
 
     assert len(cleaned.respondents) + cleaned.excluded == len(flat)
-    assert set(cleaned.answers["state"]) <= {"answered", "dont_know", "unanswered", "quarantined"}
+    kept = [row for row in flat if row["id"] in set(cleaned.respondents["response_id"])]
+    assert len(kept) >= len(flat) - 3  # three were hardly begun
+    for item in ("ROLE", "ETP", "COM"):
+        assert len(answers_to(cleaned, item)) == len(kept)
+    aside = [row[3] for row in answers_to(cleaned, "ROLE") if row[0] == "quarantined"]
+    assert aside == ["R4"] * sum(row["ROLE"] == "R4" for row in kept)
+    assert not cleaned.answers["text"].str.contains("00:00:00", na=False).any()

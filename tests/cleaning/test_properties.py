@@ -19,14 +19,16 @@ COLUMNS = tuple(dict.fromkeys(c for item in MODEL.items for c in item.platform_c
 VALUES = st.one_of(
     st.none(),
     st.sampled_from(
-        ["", "A1", "A2", "NSP", "A9", "-oth-", "Y", "N", "R1", "R2", " A1 ", "12,5", "7", "&lt;b"]
-        + ["2019-03-01 00:00:00", "2019-13-01", "e\u0301", "a\x0bb\ud800", "un\r\ndeux"]
+        ("", "A1", "A2", "NSP", "A9", "-oth-", "Y", "N", "R1", "R2", " A1 ", "12,5", "7")
+    ),
+    st.sampled_from(
+        ("&lt;b", "2019-03-01 00:00:00", "2019-13-01", "e\u0301", "a\x0bb\ud800", "un\r\ndeux")
     ),
     st.text(st.characters(codec=None), max_size=6),
 )
-DATES = st.sampled_from(
-    ["", None, "2026-11-05 10:00:00", "2026-11-06 10:00:00", "2026-12-06 10:00:00"]
-    + ["1980-01-01 00:00:00", "not a date"]
+DATES = st.one_of(
+    st.sampled_from(("", None, "1980-01-01 00:00:00", "not a date")),
+    st.sampled_from(("2026-11-05 10:00:00", "2026-11-06 10:00:00", "2026-12-06 10:00:00")),
 )
 RESPONSES = st.lists(
     st.fixed_dictionaries(
@@ -34,10 +36,10 @@ RESPONSES = st.lists(
         optional=dict.fromkeys(COLUMNS, VALUES)
         | {"submitdate": DATES, "datestamp": DATES, "startlanguage": st.sampled_from(["fr", None])},
     ),
-    max_size=6,
+    max_size=5,
 ).map(lambda rows: [{"id": number} | row for number, row in enumerate(rows, start=1)])
 
-several = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+several = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def cleaned_of(responses: list[dict]) -> CleanAnswers:

@@ -44,7 +44,9 @@ def upgrade() -> None:
         sa.Column("email", sa.Text, nullable=False),
         sa.Column("attributes", sa.LargeBinary, nullable=False),
         sa.Column("completed", sa.Boolean, nullable=False),
-        sa.Column("person_id", sa.Integer, sa.ForeignKey("persons.id")),
+        sa.Column(
+            "person_id", sa.Integer, sa.ForeignKey("persons.id", name="fk_participants_person_id")
+        ),
         sa.UniqueConstraint("study", "wave", "token", name="uq_participants_study_wave_token"),
     )
     op.create_table(
@@ -73,10 +75,26 @@ def upgrade() -> None:
         sa.Column("study", sa.String(32), nullable=False),
         sa.Column("wave", sa.String(32), nullable=False),
         sa.Column("response_id", sa.Integer, nullable=False),
-        sa.Column("participant_id", sa.Integer, sa.ForeignKey("participants.id")),
-        sa.Column("sha256", sa.String(64), sa.ForeignKey("contents.sha256"), nullable=False),
-        sa.Column("since", sa.Integer, sa.ForeignKey("pulls.id"), nullable=False),
-        sa.Column("until", sa.Integer, sa.ForeignKey("pulls.id")),
+        sa.Column(
+            "participant_id",
+            sa.Integer,
+            sa.ForeignKey("participants.id", name="fk_response_versions_participant_id"),
+        ),
+        sa.Column(
+            "sha256",
+            sa.String(64),
+            sa.ForeignKey("contents.sha256", name="fk_response_versions_sha256"),
+            nullable=False,
+        ),
+        sa.Column(
+            "since",
+            sa.Integer,
+            sa.ForeignKey("pulls.id", name="fk_response_versions_since"),
+            nullable=False,
+        ),
+        sa.Column(
+            "until", sa.Integer, sa.ForeignKey("pulls.id", name="fk_response_versions_until")
+        ),
         sa.UniqueConstraint(
             "study",
             "wave",
