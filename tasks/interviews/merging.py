@@ -4,6 +4,7 @@ What is published never tells who: changes are counted over all the people inter
 fewer than `MIN_MOVE` people are left out, and words need consent *and* a review by staff.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -212,6 +213,6 @@ def remarks(notes: Notes, model: MaturityModel) -> tuple[Remark, ...]:
 
 
 def _tidy(text: str) -> str:
-    """NFC, with single spaces (line breaks are kept)."""
+    """NFC, with single spaces; line breaks and no-break spaces are kept."""
     lines = unicodedata.normalize("NFC", text).strip().splitlines()
-    return "\n".join(" ".join(line.split(" ")).strip() for line in lines)
+    return "\n".join(re.sub(" +", " ", line).strip() for line in lines)
