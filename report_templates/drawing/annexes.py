@@ -1,7 +1,5 @@
 """What comes after the dimensions: subjects, remarks, other questions, method, tables, words."""
 
-from collections.abc import Sequence
-
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -10,7 +8,6 @@ from docx.table import Table
 from report_templates.drawing import charts
 from report_templates.drawing.page import TEXT_WIDTH, Pen
 from tasks.word.authoring import ChartKind
-
 
 MOST_COLUMNS = 7
 """The most levels or options that a table of counts is drawn for."""
@@ -86,19 +83,20 @@ def _method(pen: Pen) -> None:
     pen.write(
         "Normal",
         pen.say(
-            "Le questionnaire a été ouvert le {{ method.opens }} ; il se ferme le {{ method.closes }}."
-            " Les réponses prises en compte vont jusqu’au {{ method.until }} (calcul du"
-            " {{ method.computed }}). Chaque personne invitée situe des sujets en choisissant, parmi"
-            " des descriptions, celle où elle reconnaît sa collectivité. Un entretien confronte"
-            " ensuite chacune aux résultats d’ensemble ; un atelier les met en discussion."
+            "Le questionnaire a été ouvert le {{ method.opens }} ; il se ferme le {{"
+            " method.closes }}. Les réponses prises en compte vont jusqu’au {{ method.until }}"
+            " (calcul du {{ method.computed }}). Chaque personne invitée situe des sujets en"
+            " choisissant, parmi des descriptions, celle où elle reconnaît sa collectivité. Un"
+            " entretien confronte ensuite chacune aux résultats d’ensemble ; un atelier les met"
+            " en discussion."
         ),
     )
     pen.write(
         "Normal",
         pen.say(
-            "Ce qui a été reçu n’est jamais modifié ; tout ce qui a été corrigé ou écarté figure dans"
-            " le journal du classeur de résultats. Un questionnaire inachevé compte à partir de"
-            " {{ method.partial_share }} de questions répondues."
+            "Ce qui a été reçu n’est jamais modifié ; tout ce qui a été corrigé ou écarté figure"
+            " dans le journal du classeur de résultats. Un questionnaire inachevé compte à partir"
+            " de {{ method.partial_share }} de questions répondues."
         ),
     )
     pen.heading(2, pen.say("Confidentialité"))
@@ -106,8 +104,8 @@ def _method(pen: Pen) -> None:
     pen.write(
         "Normal",
         pen.say(
-            "Un groupe de moins de {{ method.min_group }} personnes n’est jamais montré à part, ni un"
-            " groupe qui permettrait de le retrouver par soustraction. Une répartition n’est"
+            "Un groupe de moins de {{ method.min_group }} personnes n’est jamais montré à part,"
+            " ni un groupe qui permettrait de le retrouver par soustraction. Une répartition n’est"
             " renouvelée que lorsque {{ method.min_group }} nouvelles réponses au moins sont"
             " arrivées. Une citation n’est reprise qu’avec l’accord de la personne et après"
             " relecture ; elle n’indique un point de vue que s’il réunit assez de personnes."
@@ -122,14 +120,14 @@ def _method(pen: Pen) -> None:
     pen.write(
         "Normal",
         pen.say(
-            "L’accord entre les réponses est mesuré par le coefficient A de van der Eijk (2001), qui"
-            " va de −1 (deux camps opposés) à 1 (unanimité) ; il est dit en mots dans le rapport et"
-            " donné en annexe. La réponse du milieu n’est donnée que si A dépasse 0 ; sinon, deux"
-            " lectures sont données. « Largement partagé » : A d’au moins {{ method.shared_from }}."
-            " « Divergent » : deux lectures, ou A de moins de {{ method.divided_under }}. « Ce qui est"
-            " partagé » : une description, ou deux voisines, qui réunissent les trois quarts des"
-            " réponses. Entre deux vagues, rien n’est dit sous {{ method.min_pairs }} personnes"
-            " interrogées deux fois."
+            "L’accord entre les réponses est mesuré par le coefficient A de van der Eijk (2001),"
+            " qui va de −1 (deux camps opposés) à 1 (unanimité) ; il est dit en mots dans le"
+            " rapport et donné en annexe. La réponse du milieu n’est donnée que si A dépasse 0 ;"
+            " sinon, deux lectures sont données. « Largement partagé » : A d’au moins {{"
+            " method.shared_from }}. « Divergent » : deux lectures, ou A de moins de {{"
+            " method.divided_under }}. « Ce qui est partagé » : une description, ou deux"
+            " voisines, qui réunissent les trois quarts des réponses. Entre deux vagues, rien"
+            " n’est dit sous {{ method.min_pairs }} personnes interrogées deux fois."
         ),
     )
     pen.write(
@@ -143,12 +141,12 @@ def _method(pen: Pen) -> None:
     pen.heading(2, pen.say("Limites"))
     for words in (
         pen.say(
-            "Ces réponses disent ce que voient les personnes interrogées, choisies pour la diversité"
-            " de leurs points de vue ; elles ne représentent pas tous les agents."
+            "Ces réponses disent ce que voient les personnes interrogées, choisies pour la"
+            " diversité de leurs points de vue ; elles ne représentent pas tous les agents."
         ),
         pen.say(
-            "Une petite différence d’effectif ne veut rien dire par elle-même : une ou deux personnes"
-            " suffisent à la produire. Aucun test statistique n’est employé."
+            "Une petite différence d’effectif ne veut rien dire par elle-même : une ou deux"
+            " personnes suffisent à la produire. Aucun test statistique n’est employé."
         ),
         pen.say(
             "« Je ne sais pas », « pas concerné » et l’absence de réponse sont comptés à part et ne"
@@ -160,7 +158,8 @@ def _method(pen: Pen) -> None:
     pen.write(
         "Normal",
         pen.say(
-            "Modèle : {{ model.title }}, version {{ model.version }} ({{ method.licence }}). {{ method.source }}"
+            "Modèle : {{ model.title }}, version {{ model.version }} ({{ method.licence }}). {{"
+            " method.source }}"
         ),
     )
     with pen.when("method.recommendations"):
@@ -172,8 +171,8 @@ def _tables(pen: Pen) -> None:
     pen.write(
         "Petite note",
         pen.say(
-            "NSP : « Je ne sais pas ». Autres : pas concerné, refus, sans réponse. n : personnes qui"
-            " se prononcent. A : accord de van der Eijk. Un tiret : non montré."
+            "NSP : « Je ne sais pas ». Autres : pas concerné, refus, sans réponse. n : personnes"
+            " qui se prononcent. A : accord de van der Eijk. Un tiret : non montré."
         ),
     )
     pen.caption(

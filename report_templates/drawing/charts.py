@@ -176,7 +176,8 @@ def _as_line(series: etree._Element, color: str, width: int) -> None:
 
 def _as_mark(series: etree._Element, color: str, size: int) -> None:
     _put(series, _shape("", "<a:ln><a:noFill/></a:ln>"))
-    shape = f'<c:spPr xmlns:a="{A}">{_solid(color)}<a:ln w="9525">{_solid(_scheme("bg1"))}</a:ln></c:spPr>'
+    edge = f'<a:ln w="9525">{_solid(_scheme("bg1"))}</a:ln>'
+    shape = f'<c:spPr xmlns:a="{A}">{_solid(color)}{edge}</c:spPr>'
     _marker(
         series,
         f'<c:marker xmlns:c="{C}"><c:symbol val="circle"/><c:size val="{size}"/>{shape}</c:marker>',
@@ -194,7 +195,8 @@ def _marker(series: etree._Element, xml: str) -> None:
 def _named(series: etree._Element) -> None:
     """Show the name of the series above its point."""
     labels = etree.fromstring(
-        f'<c:dLbls xmlns:c="{C}" xmlns:a="{A}"><c:spPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
+        f'<c:dLbls xmlns:c="{C}" xmlns:a="{A}">'
+        '<c:spPr><a:solidFill><a:schemeClr val="bg1"/></a:solidFill>'
         "<a:ln><a:noFill/></a:ln></c:spPr>"
         '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="1000" b="1"><a:solidFill>'
         '<a:schemeClr val="tx1"/></a:solidFill></a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr>'

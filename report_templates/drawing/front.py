@@ -60,8 +60,8 @@ def _how_to_read(pen: Pen) -> None:
         pen.write(
             "Normal",
             pen.say(
-                "Ils forment un cycle : ce qu’apprend un projet nourrit le suivant. Repartir vers un"
-                " nouveau projet est un nouveau tour, jamais un retour en arrière."
+                "Ils forment un cycle : ce qu’apprend un projet nourrit le suivant. Repartir vers"
+                " un nouveau projet est un nouveau tour, jamais un retour en arrière."
             ),
         )
     pen.caption(pen.say("Tableau"), pen.say("Les {{ model.level_words }} et leur sens"), above=True)
@@ -74,9 +74,9 @@ def _how_to_read(pen: Pen) -> None:
     pen.heading(2, pen.say("Lire une page de résultats"))
     for words in (
         pen.say(
-            "Chaque sujet tient sur une page : ce qui est dit, ce qui est partagé et ce qui ne l’est"
-            " pas, ce que voient les différents points de vue, ce que les entretiens ont changé,"
-            " une question pour l’atelier."
+            "Chaque sujet tient sur une page : ce qui est dit, ce qui est partagé et ce qui ne"
+            " l’est pas, ce que voient les différents points de vue, ce que les entretiens ont"
+            " changé, une question pour l’atelier."
         ),
         pen.say(
             "Les graphiques montrent des personnes : « 7 » veut dire sept personnes. Un pourcentage"
@@ -127,9 +127,8 @@ def _synthesis(pen: Pen) -> None:
 
 def _placed(pen: Pen, name: str) -> None:
     """A list of dimensions with their place, or the sentence that there is none."""
-    with pen.when(f"synthesis.{name}"):
-        with pen.each(f"one in synthesis.{name}"):
-            pen.write("List Bullet", ("{{ one.title }}", "Amorce"), pen.say(" : {{ one.place }}."))
+    with pen.when(f"synthesis.{name}"), pen.each(f"one in synthesis.{name}"):
+        pen.write("List Bullet", ("{{ one.title }}", "Amorce"), pen.say(" : {{ one.place }}."))
     with pen.when(f"not synthesis.{name}"):
         pen.write("Normal", f"{{{{ synthesis.nothing_{name} }}}}")
 

@@ -30,8 +30,9 @@ def _standings(pen: Pen) -> None:
         pen.caption(
             pen.say("Figure"),
             pen.say(
-                "Chaque point est une personne ; en cuivre, à une réponse près d’une limite. De gauche"
-                " à droite : {{ standings.x_axis }} ; de bas en haut : {{ standings.y_axis }}"
+                "Chaque point est une personne ; en cuivre, à une réponse près d’une limite. De"
+                " gauche à droite : {{ standings.x_axis }} ; de bas en haut : {{ standings.y_axis"
+                " }}"
             ),
         )
         with pen.each("cell in standings.cells"):

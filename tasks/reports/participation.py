@@ -46,7 +46,8 @@ def _left_out(voice: Voice, part: Participation) -> list[str]:
         return []
     return [
         voice.count(
-            "{count} envoi n’est pas retenu (essai, doublon, envoi hors des dates ou presque vide).",
+            "{count} envoi n’est pas retenu (essai, doublon, envoi hors des dates ou presque"
+            " vide).",
             "{count} envois ne sont pas retenus (essais, doublons, envois hors des dates ou presque"
             " vides).",
             part.excluded,

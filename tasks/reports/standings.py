@@ -79,11 +79,7 @@ def _other_rows(drawer: Drawer, results: CollectiveResults) -> list[dict[str, st
     ]
     silent = [_silent(drawer, one) for one in results.dimensions if not told([one])]
     rows = [(voice.say("deux lectures"), two), (voice.say("non situés"), silent)]
-    return [
-        _row(drawer, label, " ; ".join(titles))
-        for label, titles in rows
-        if titles
-    ]
+    return [_row(drawer, label, " ; ".join(titles)) for label, titles in rows if titles]
 
 
 def _two(drawer: Drawer, result: DimensionResult) -> str:

@@ -20,7 +20,7 @@ from tasks.results import CollectiveResults, DimensionResult
 
 def synthesis(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
     """The fields of the synthesis; every list may be empty, and has then a sentence instead."""
-    voice, model = drawer.voice, drawer.model
+    voice = drawer.voice
     return {
         "opening": _opening(voice, results),
         "shared": _placed(drawer, shared(results.dimensions)),
