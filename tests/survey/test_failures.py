@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from config.errors import PlatformError, PlatformUnreachable
 from tasks.survey.limesurvey import LimeSurvey
 from tasks.survey.sandbox import Fault, FaultKind, SandboxPlatform, running
+from tasks.survey.sandbox.replies import PlainBody
 from tests.survey.conftest import Connect
 from tests.survey.recorded import platform_3, platform_6
 
@@ -176,6 +177,38 @@ def test_unforeseen_status_is_quoted(connect: Connect, monkeypatch: pytest.Monke
     error = failure(connect(platform), survey.survey_id)
     assert "«\u00a0Survey is on fire xxx" in error.message
     assert len(error.message) < 400
+
+
+def test_text_in_place_of_an_answer(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Printed text that is no page, no XML and no warning is told without guessing."""
+    platform = platform_6()
+
+    def printed(*_: object) -> None:
+        raise PlainBody("At least one column must be selected for export.")
+
+    monkeypatch.setattr(platform._methods, "call", printed)
+    assert "n’a pas la forme attendue" in failure(connect(platform)).message
+
+
+@pytest.mark.parametrize("result", [None, 5, "texte", [{"sid": 1}]])
+def test_answer_of_another_form_is_told(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch, result: object
+) -> None:
+    """JSON that is not the protocol's gives a message, never a traceback."""
+    platform = platform_6()
+    login = platform._methods.call
+
+    def strange(method: str, params: list[object]) -> object:
+        return login(method, params) if method == "get_session_key" else result
+
+    monkeypatch.setattr(platform._methods, "call", strange)
+    limesurvey = connect(platform)
+    with pytest.raises(PlatformError, match="n’a pas la forme attendue"):
+        limesurvey.structure(SURVEY, "fr")
+    with pytest.raises(PlatformError, match="n’a pas la forme attendue"):
+        limesurvey.participants(SURVEY, ())
+    if result is not None:  # no summary: the export itself is asked
+        assert "n’a pas la forme attendue" in failure(limesurvey).message
 
 
 # --- what is never tried twice ------------------------------------------------------------------

@@ -6,7 +6,6 @@ RemoteControl has no error codes before version 7: cases are told apart by their
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import requests
 from citric.exceptions import (
@@ -20,6 +19,7 @@ from urllib3.exceptions import ReadTimeoutError
 
 from config.catalogue import say
 from config.errors import PlatformError, PlatformUnreachable
+from tasks.survey.limesurvey.transport import shown
 
 STATUS_LENGTH = 200  # of a status text quoted in a message
 
@@ -36,7 +36,7 @@ class Asked:
     @property
     def where(self) -> str:
         """The address, and the survey when one was concerned."""
-        address = without_credentials(self.url) or "—"
+        address = shown(self.url) or "—"
         if self.survey_id is None:
             return address
         return say(
@@ -53,16 +53,6 @@ class Asked:
         kind = PlatformUnreachable if again else PlatformError
         fill = {"where": self.where, "survey": self.survey_id, **values}
         return kind(say(message, self.language, **fill), say(remedy, self.language, **fill))
-
-
-def without_credentials(url: str) -> str:
-    """An address as it may be shown: no user, no password, no query."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # such as an unclosed bracket
-        return ""
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
 
 
 def plain_status(error: Exception | str) -> str:
@@ -236,7 +226,7 @@ def _redirected(error: Exception, asked: Asked) -> PlatformError:
         "L’adresse {where} renvoie vers {target}.",
         "Écrivez cette adresse-là dans MATURITY_LIMESURVEY_URL : un renvoi ferait perdre les "
         "demandes.",
-        target=without_credentials(target),
+        target=shown(target),
     )
 
 

@@ -15,7 +15,7 @@ from tasks.survey.limesurvey.failures import Asked, plain_status, worded
 
 Answer = TypeVar("Answer")
 
-# What a call can raise; the last three are answers that are JSON but not of the protocol.
+# What a call can raise; the last four are answers that are JSON but not of the protocol.
 _FAILURES = (
     LimeSurveyError,
     ResponseMismatchError,
@@ -23,6 +23,7 @@ _FAILURES = (
     ValueError,
     TypeError,
     KeyError,
+    AttributeError,
 )
 _EXPIRED = "invalidsessionkey"  # 3.8.1 writes « Invalid S ession Key » for some methods
 

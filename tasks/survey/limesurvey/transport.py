@@ -1,6 +1,7 @@
 """HTTP as the pull needs it: time limits, retries on broken transport only, no redirect."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -34,6 +35,16 @@ def without_account(url: str) -> tuple[str, tuple[str, str] | None]:
         return (urldefragauth(url), (user, word)) if user else (url, None)
     except ValueError:  # no address at all: requests will say so
         return url, None
+
+
+def shown(url: str) -> str:
+    """An address as it may be shown: no user, no password, no query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as an unclosed bracket
+        return ""
+    host = parts.netloc.rpartition("@")[2]
+    return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
 
 
 def allow_retries(session: requests.Session, read_seconds: float) -> None:

@@ -5,10 +5,37 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from tasks.survey.sandbox.columns import answer_columns, system_columns
+from tasks.survey.sandbox.replies import PhpError, PlainBody, Status
 from tasks.survey.sandbox.state import SandboxParticipant, SandboxSurvey
 from tasks.survey.source import RawResponse
 
 Row = dict[str, object]
+
+
+def check_export(
+    survey: SandboxSurvey,
+    document: str,
+    language: str | None,
+    form: tuple[str, str],
+    fields: Sequence[str] | None,
+) -> None:
+    """Refuse what LimeSurvey refuses, and the forms (heading, answers) that nobody should use.
+
+    Raises:
+        Status, PhpError, PlainBody: as LimeSurvey answers.
+    """
+    if not survey.active:
+        raise Status("No Data, survey table does not exist.")
+    if not survey.responses:
+        raise Status("No Data, could not get max id.")
+    if language and language not in survey.languages:
+        raise Status("Language code not found for this survey.")
+    if document not in ("json", "csv"):
+        raise PhpError(f"Writer for {document} should implement IWriter")
+    if form != ("code", "short"):
+        raise PhpError("This sandbox exports with codes as headings and short answers only.")
+    if fields is not None and not fields:
+        raise PlainBody("At least one column must be selected for export.")
 
 
 def selected_rows(

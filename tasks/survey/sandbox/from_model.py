@@ -183,10 +183,17 @@ def _options(model: MaturityModel, readings: Iterable[_Reading]) -> Iterator[San
                 seen.add((option.code, scale))
                 yield SandboxOption(
                     option.code,
-                    _option_texts(model, reading.item, option),
+                    _shared_texts(model, reading, option),
                     next(value) if option.out_of_scale is None else 0,
                     scale,
                 )
+
+
+def _shared_texts(model: MaturityModel, reading: _Reading, option: Option) -> Texts:
+    """An option's texts; in an array, whose rows share them, a level goes by its own name."""
+    if reading.parts and option.label is None and option.level is not None:
+        return _html(model.level(option.level).label, model)
+    return _option_texts(model, reading.item, option)
 
 
 def _option_texts(model: MaturityModel, item: Item, option: Option) -> Texts:

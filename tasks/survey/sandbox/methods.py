@@ -5,14 +5,13 @@ import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tasks.survey.sandbox import exports, structure
+from tasks.survey.sandbox import exports, structure, summaries
 from tasks.survey.sandbox.accounts import Account, Accounts, Right
-from tasks.survey.sandbox.replies import PhpError, PlainBody, ServerError, Status
-from tasks.survey.sandbox.state import SandboxParticipant, SandboxQuestion, SandboxSurvey
+from tasks.survey.sandbox.fieldmap import fieldmap
+from tasks.survey.sandbox.replies import PhpError, ServerError, Status
+from tasks.survey.sandbox.state import SandboxQuestion, SandboxSurvey
 
 ABSENT_FROM_3 = frozenset({"get_fieldmap", "delete_response"})
-RESPONSE_COUNTS = ("completed_responses", "incomplete_responses", "full_responses")
-NO_SURVEY = "Error: Invalid survey ID"
 
 
 class RemoteControl:
@@ -92,10 +91,12 @@ class RemoteControl:
         if language not in survey.languages:
             raise Status("Error: Invalid language")
         listed = structure.list_questions(survey, language, old=self._old)
-        found = [question for question in listed if gid is None or question["gid"] == int(gid)]
-        if not found:
-            raise Status("No questions found")
-        return found
+        if gid is None:
+            return _found(listed)
+        if int(gid) not in {group.gid for group in survey.groups}:
+            raise Status("Error: group not found")
+        mine = (question for question in listed if question["gid"] == int(gid))
+        return _found(sorted(mine, key=lambda question: question["parent_qid"] != 0))
 
     def get_question_properties(
         self,
@@ -140,7 +141,7 @@ class RemoteControl:
     def get_fieldmap(self, key: str, sid: int, language: str | None = None) -> dict[str, Any]:
         """Column name → what it holds."""
         survey = self._survey(key, sid, "settings")
-        return structure.fieldmap(survey, language or survey.base_language)
+        return fieldmap(survey, language or survey.base_language)
 
     # --- participants ---------------------------------------------------------------------------
 
@@ -170,7 +171,7 @@ class RemoteControl:
         ][: int(limit)]
         if not found:
             raise Status("No survey participants found.")
-        return [_participant(person, attributes or ()) for person in found]
+        return [summaries.participant(person, attributes or ()) for person in found]
 
     def get_participant_properties(
         self,
@@ -181,11 +182,15 @@ class RemoteControl:
     ) -> dict[str, Any]:
         """One participant, by number or by conditions."""
         survey = self._survey(key, sid, "participants")
+        if survey.participants is None:
+            raise Status("Error: No survey participants table")
         wanted = dict(who) if isinstance(who, Mapping) else {"tid": int(who)}
-        for person in survey.participants or ():
+        for person in survey.participants:
             if all(person.columns.get(name) == value for name, value in wanted.items()):
                 return self._only(person.columns, settings)
-        raise Status("Error: No results were found based on your attributes.")
+        by_number = "Error: Invalid tokenid"
+        by_value = "Error: No results were found based on your attributes."
+        raise Status(by_value if isinstance(who, Mapping) else by_number)
 
     # --- responses ------------------------------------------------------------------------------
 
@@ -197,7 +202,10 @@ class RemoteControl:
             raise Status("Invalid surveyid")
         if "survey" not in account.rights:
             raise Status("No permission")
-        counts = {**_token_counts(survey, old=self._old), **_response_counts(survey)}
+        counts = {
+            **summaries.token_counts(survey, old=self._old),
+            **summaries.response_counts(survey),
+        }
         if name == "all":
             return counts or []
         if name not in counts:
@@ -233,9 +241,7 @@ class RemoteControl:
         survey = self._surveys.get(int(sid))
         if survey is None or "responses" not in account.rights:
             raise Status("No permission")
-        _check_export(survey, document, language, heading, answers)
-        if fields is not None and not fields:
-            raise PlainBody("At least one column must be selected for export.")
+        exports.check_export(survey, document, language, (heading, answers), fields)
         found = exports.selected_rows(survey, int(first or 1), int(last or 0) or None, completion)
         readable = survey.participants if "participants" in account.rights else None
         rows = exports.export_rows(
@@ -265,7 +271,7 @@ class RemoteControl:
         account = self._account(key)
         survey = self._surveys.get(int(str(sid)))
         if survey is None:
-            raise Status(NO_SURVEY)
+            raise Status("Error: Invalid survey ID")
         if right not in account.rights:
             raise Status("No permission")
         return survey
@@ -287,50 +293,7 @@ class RemoteControl:
         return found
 
 
-def _check_export(
-    survey: SandboxSurvey, document: str, language: str | None, heading: str, answers: str
-) -> None:
-    if not survey.active:
-        raise Status("No Data, survey table does not exist.")
-    if not survey.responses:
-        raise Status("No Data, could not get max id.")
-    if language and language not in survey.languages:
-        raise Status("Language code not found for this survey.")
-    if document not in ("json", "csv"):
-        raise PhpError(f"Writer for {document} should implement IWriter")
-    if (heading, answers) != ("code", "short"):
-        raise PhpError("This sandbox exports with codes as headings and short answers only.")
-
-
-def _participant(person: SandboxParticipant, attributes: Sequence[str] | bool) -> dict[str, Any]:
-    columns = person.columns
-    basic = ("tid", "token", "firstname", "lastname", "email")
-    asked = attributes if not isinstance(attributes, bool) else ()
-    return {
-        "tid": person.tid,
-        "token": person.token,
-        "participant_info": {name: columns[name] for name in ("firstname", "lastname", "email")},
-        **{name: columns[name] for name in asked if name in columns and name not in basic},
-    }
-
-
-def _token_counts(survey: SandboxSurvey, *, old: bool) -> dict[str, int]:
-    if survey.participants is None:
-        return {}
-    people = survey.participants
-    return {
-        "token_count": len(people),
-        "token_invalid": sum(not person.token for person in people),
-        "token_sent": sum(person.sent != "N" for person in people),
-        "token_opted_out": 0,
-        "token_completed": sum(person.completed != "N" for person in people),
-        **({} if old else {"token_screenout": 0}),
-    }
-
-
-def _response_counts(survey: SandboxSurvey) -> dict[str, int]:
-    if not survey.active:
-        return {}
-    complete = sum(bool(response.get("submitdate")) for response in survey.responses.values())
-    total = len(survey.responses)
-    return dict(zip(RESPONSE_COUNTS, (complete, total - complete, total), strict=True))
+def _found(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not questions:
+        raise Status("No questions found")
+    return questions

@@ -49,6 +49,7 @@ class SandboxPlatform:
         self.interface: Interface = "json"
         self._accounts = Accounts()
         self._surveys = {survey.survey_id: survey for survey in surveys}
+        self._last_numbers: dict[int, int] = {}  # of surveys that lost responses
         self._methods = RemoteControl(self._accounts, self._surveys, version)
         self.add_user(self.user, self.password)
 
@@ -95,7 +96,7 @@ class SandboxPlatform:
     def add_response(self, survey_id: int, response: RawResponse) -> int:
         """Add a response under the next number (or the `id` it bears); gives the number."""
         survey = self.survey(survey_id)
-        number = int(response.get("id") or max(survey.responses, default=0) + 1)
+        number = int(response.get("id") or self._last_number(survey) + 1)
         self.put_survey(survey.with_response(number, response))
         return number
 
@@ -107,7 +108,13 @@ class SandboxPlatform:
 
     def delete_response(self, survey_id: int, number: int) -> None:
         """Delete a response; its number never comes back."""
-        self.put_survey(self.survey(survey_id).without_response(number))
+        survey = self.survey(survey_id)
+        self._last_numbers[survey_id] = self._last_number(survey)
+        self.put_survey(survey.without_response(number))
+
+    def _last_number(self, survey: SandboxSurvey) -> int:
+        before = self._last_numbers.get(survey.survey_id, 0)
+        return max(before, *survey.responses, 0)
 
     # --- participants ---------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from threading import Thread
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tasks.survey.sandbox.faults import FaultKind
@@ -70,7 +70,7 @@ def _application(platform: SandboxPlatform) -> Starlette:
         routes=[
             Route(PATH, answer, methods=["GET", "POST"]),
             Route(PATH + "/", answer, methods=["GET", "POST"]),
-            Route("/{path:path}", _anything_else),
+            Route("/{path:path}", _anything_else, methods=["GET", "POST"]),
         ]
     )
 
@@ -123,12 +123,12 @@ def _json(platform: SandboxPlatform, content: object) -> Response:
     return Response(json.dumps(content), headers={"content-type": kind})
 
 
-def _plain(text: str) -> Response:
-    return Response(text, headers={"content-type": "text/html; charset=UTF-8"})
+def _plain(text: str, status: int = 200) -> Response:
+    return Response(text, status, headers={"content-type": "text/html; charset=UTF-8"})
 
 
 def _page(title: str, text: str, status: int) -> Response:
-    return HTMLResponse(PAGE.format(title=title, text=text), status)
+    return _plain(PAGE.format(title=title, text=text), status)
 
 
 def _cut(answer: Response) -> Response:

@@ -9,6 +9,16 @@ Texts = Mapping[str, str]
 """Language → text (HTML, as an editor would leave it)."""
 
 
+def text_in(texts: Texts, language: str) -> str:
+    """The text in a language, or else in the first one there is."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def flag(value: bool) -> str:
+    """LimeSurvey's yes and no."""
+    return "Y" if value else "N"
+
+
 @dataclass(frozen=True)
 class SandboxOption:
     """An answer of a question; `scale` is 1 for the second scale of a dual one."""

@@ -1,72 +1,20 @@
 """The structure calls of a sandbox survey, in the shapes of versions 6 and 3."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from tasks.survey.sandbox.columns import (
-    COMMENT_LABELS,
-    OTHER_LABELS,
-    Column,
-    answer_columns,
-    ordered_questions,
-    system_columns,
-)
+from tasks.survey.sandbox.columns import ordered_questions
 from tasks.survey.sandbox.state import (
     SandboxOption,
     SandboxQuestion,
     SandboxRow,
     SandboxSurvey,
-    Texts,
+    flag,
+    text_in,
 )
+from tasks.survey.sandbox.themes import THEMES
 
 Json = dict[str, Any]
-
-THEMES = {
-    "L": "listradio",
-    "!": "list_dropdown",
-    "O": "list_with_comment",
-    "5": "5pointchoice",
-    "A": "arrays/5point",
-    "B": "arrays/10point",
-    "C": "arrays/yesnouncertain",
-    "E": "arrays/increasesamedecrease",
-    "F": "arrays/array",
-    "H": "arrays/column",
-    "1": "arrays/dualscale",
-    ":": "arrays/multiflexi",
-    ";": "arrays/texts",
-    "M": "multiplechoice",
-    "P": "multiplechoice_with_comments",
-    "R": "ranking",
-    "K": "multiplenumeric",
-    "Q": "multipleshorttext",
-    "N": "numerical",
-    "D": "date",
-    "Y": "yesno",
-    "G": "gender",
-    "I": "language",
-    "S": "shortfreetext",
-    "T": "longfreetext",
-    "U": "hugefreetext",
-    "X": "boilerplate",
-    "|": "file_upload",
-    "*": "equation",
-}
-SYSTEM_LABELS = {
-    "id": "Response ID",
-    "submitdate": "Date submitted",
-    "lastpage": "Last page",
-    "startlanguage": "Start language",
-    "seed": "Seed",
-    "token": "Access code",
-    "startdate": "Date started",
-    "datestamp": "Date last action",
-}
-
-
-def text_in(texts: Texts, language: str) -> str:
-    """The text in a language, or else in the first one there is."""
-    return texts.get(language) or next(iter(texts.values()), "")
 
 
 def list_groups(survey: SandboxSurvey, language: str, *, old: bool) -> list[Json]:
@@ -136,8 +84,8 @@ def _question_columns(
         "type": question.kind,
         "title": row.code if row else question.code,
         "preg": "",
-        "other": _flag(question.other and row is None),
-        "mandatory": ("" if old else "N") if row else _flag(question.mandatory),
+        "other": flag(question.other and row is None),
+        "mandatory": ("" if old else "N") if row else flag(question.mandatory),
         "question_order": row.order if row else question.order,
         "scale_id": row.scale if row else 0,
         "same_default": 0,
@@ -209,9 +157,9 @@ def survey_properties(survey: SandboxSurvey) -> Json:
     """The settings of a survey (those that a pull may ask about, and those it was given)."""
     return {
         "sid": survey.survey_id,
-        "active": _flag(survey.active),
-        "anonymized": _flag(survey.anonymized),
-        "datestamp": _flag(survey.datestamp),
+        "active": flag(survey.active),
+        "anonymized": flag(survey.anonymized),
+        "datestamp": flag(survey.datestamp),
         "language": survey.base_language,
         "additional_languages": " ".join(survey.languages[1:]),
         "expires": None,
@@ -229,87 +177,3 @@ def language_properties(survey: SandboxSurvey, language: str) -> Json:
         **survey.language_properties.get(language, {}),
     }
     return properties if language in survey.languages else dict.fromkeys(properties)
-
-
-def fieldmap(survey: SandboxSurvey, language: str) -> Json:
-    """Column name → what it holds, in survey order."""
-    columns = answer_columns(survey)
-    last = {column.question.qid: column for column in columns}
-    system = {name: _system_field(survey, name) for name in system_columns(survey)}
-    answers = {
-        column.name: {
-            **_field(survey, column, language),
-            **_field_place(survey, column.question),
-            **(_field_tail(column, language) if last[column.question.qid] is column else {}),
-        }
-        for column in columns
-    }
-    return system | answers
-
-
-def _system_field(survey: SandboxSurvey, name: str) -> Json:
-    empty = dict.fromkeys(("gid", "qid", "aid", "title", "group_name"), "")
-    label = {"fieldname": name, "type": name, "question": SYSTEM_LABELS[name]}
-    return {"sid": survey.survey_id, **empty, **label}
-
-
-def _field(survey: SandboxSurvey, column: Column, language: str) -> Json:
-    question = column.question
-    group = next(group for group in survey.groups if group.gid == question.gid)
-    field = {
-        "fieldname": column.name,
-        "type": question.kind,
-        "sid": survey.survey_id,
-        "gid": question.gid,
-        "qid": question.qid,
-        "aid": column.suffix,
-        "title": question.code,
-        "question": text_in(question.texts, language),
-        "group_name": text_in(group.texts, language),
-        "mandatory": _flag(question.mandatory),
-        "encrypted": "N",
-        "hasconditions": "N",
-        "usedinconditions": "N",
-    }
-    label = {"other": OTHER_LABELS, "comment": COMMENT_LABELS}.get(column.suffix)
-    if label:
-        return {**field, "subquestion": text_in(label, language)}
-    if column.row is None:
-        return field
-    text = text_in(column.row.texts, language)
-    return {
-        **field,
-        **{"subquestion": text, "sqid": column.row.qid, "preg": "", "SQrelevance": "1"},
-    }
-
-
-def _field_place(survey: SandboxSurvey, question: SandboxQuestion) -> Json:
-    groups = [group.gid for group in sorted(survey.groups, key=lambda group: group.order)]
-    questions = [each.qid for each in ordered_questions(survey)]
-    return {
-        "questionSeq": questions.index(question.qid),
-        "groupSeq": groups.index(question.gid),
-    }
-
-
-def _field_tail(column: Column, language: str) -> Json:
-    return {
-        "relevance": "1",
-        "grelevance": "1",
-        "preg": "",
-        "other": _flag(column.question.other),
-        "help": text_in(column.question.helps, language),
-    }
-
-
-def only(properties: Json, settings: Iterable[str] | None) -> Json:
-    """The properties asked for; unknown names are dropped without a word."""
-    return (
-        {name: properties[name] for name in settings if name in properties}
-        if settings
-        else properties
-    )
-
-
-def _flag(value: bool) -> str:
-    return "Y" if value else "N"
