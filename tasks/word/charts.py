@@ -159,7 +159,7 @@ def _number(value: float | None) -> float | None:
 
 def _category_table(data: ChartData) -> list[list[Cell]]:
     """Rows of the workbook: the names of the series, then a row per category."""
-    head: list[Cell] = ["", *(clean_text(name) for name, _ in data.series)]
+    head: list[Cell] = [None, *(clean_text(name) for name, _ in data.series)]
     columns = [[_number(value) for value in values] for _, values in data.series]
     labels = (clean_text(label) for label in data.categories)
     return [head, *(list(row) for row in zip(labels, *columns, strict=True))]
@@ -167,7 +167,7 @@ def _category_table(data: ChartData) -> list[list[Cell]]:
 
 def _scatter_table(data: ChartData) -> list[list[Cell]]:
     """Rows of the workbook: two columns (x, y) per series, its name above y."""
-    head: list[Cell] = [cell for name, _ in data.points for cell in ("", clean_text(name))]
+    head: list[Cell] = [cell for name, _ in data.points for cell in (None, clean_text(name))]
     columns = [[pair[axis] for pair in pairs] for _, pairs in data.points for axis in (0, 1)]
     return [head, *(list(row) for row in zip_longest(*columns))]
 

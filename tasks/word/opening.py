@@ -16,7 +16,7 @@ WORD_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.
 MAX_PARTS = 5_000
 MAX_BYTES = 200_000_000
 _ADVICE = (
-    "Ouvrez le modèle dans Word, enregistrez-le au format « Document Word (.docx) » et réessayez."
+    "Ouvrez le modèle dans Word, enregistrez-le au format « Document Word (.docx) » et réessayez."
 )
 
 
@@ -60,7 +60,7 @@ def _refuse_macros(parts: Mapping[str, bytes], language: str) -> None:
     active = any(re.search(r"vbaProject|vbaData|activeX", name) for name in parts)
     if active or b"macroEnabled" in parts[CONTENT_TYPES]:
         raise refusal(
-            "Ce document contient des macros : il ne peut pas servir de modèle.", _ADVICE, language
+            "Ce document contient des macros : il ne peut pas servir de modèle.", _ADVICE, language
         )
 
 
@@ -69,11 +69,11 @@ def _refuse_entities(name: str, part: bytes, language: str) -> None:
         doctype = parse(part).getroottree().docinfo.internalDTD is not None
     except etree.XMLSyntaxError as error:
         raise refusal(
-            "La partie « {part} » de ce document est abîmée.", _ADVICE, language, part=name
+            "La partie « {part} » de ce document est abîmée.", _ADVICE, language, part=name
         ) from error
     if doctype:
         raise refusal(
-            "La partie « {part} » de ce document déclare des entités XML.",
+            "La partie « {part} » de ce document déclare des entités XML.",
             _ADVICE,
             language,
             part=name,
@@ -84,7 +84,7 @@ def _refuse_outside_content(package: Package, name: str, language: str) -> None:
     for link in package.links(name):
         if link.external and link.kind not in ("hyperlink", "attachedTemplate"):
             raise refusal(
-                "Ce modèle va chercher un contenu ailleurs : « {target} ».",
+                "Ce modèle va chercher un contenu ailleurs : « {target} ».",
                 "Dans Word, incorporez ce contenu (image, classeur…) au lieu de le lier.",
                 language,
                 target=link.target,

@@ -153,7 +153,9 @@ class Package:
         gone = _reachable(self.parts, self._links) - _reachable(self.parts, links)
         gone |= {relationships_name(name) for name in gone}
         parts = {name: data for name, data in self.parts.items() if name not in gone}
-        parts[relationships_name(part)] = relationships_xml(part, links[part])
+        parts.pop(relationships_name(part), None)
+        if links[part]:
+            parts[relationships_name(part)] = relationships_xml(part, links[part])
         overrides = tuple(pair for pair in self.types.overrides if pair[0] not in gone)
         parts[CONTENT_TYPES] = ContentTypes(self.types.defaults, overrides).to_xml()
         return Package(parts)

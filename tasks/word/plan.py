@@ -136,7 +136,7 @@ def _source(package: Package, marker: Marker, language: str) -> ChartSource:
         return ChartSource.read(package, links[marker.link])
     except (KeyError, ValueError, AttributeError) as error:
         raise refusal(
-            "Le graphique « {name} » du modèle ne contient aucune série, ou sa partie manque.",
+            "Le graphique « {name} » du modèle ne contient aucune série, ou sa partie manque.",
             "Insérez de nouveau ce graphique dans Word, avec au moins une série d’exemple.",
             language,
             name=marker.name,

@@ -61,7 +61,7 @@ class Source:
             style = re.search(r'<w:pStyle w:val="([^"]*)"', text)
             title = visible_text(text)
             if style and style[1] in self.headings and title:
-                return say("sous le titre « {title} »", self.language, title=title)
+                return say("sous le titre « {title} »", self.language, title=title)
         return self.place
 
     def refuse(self, sentence: str, line: int, **facts: object) -> TemplateError:
@@ -97,13 +97,13 @@ class Program:
         line = _line_of(error, self.template)
         if isinstance(error, UndefinedError):
             field = _undefined_field(error, self.source.lines[line - 1])
-            sentence = "Le champ « {field} » n’existe pas ({place}, dans « {text} »)."
+            sentence = "Le champ « {field} » n’existe pas ({place}, dans « {text} »)."
             return self.source.refuse(sentence, line, field=field)
         if isinstance(error, SecurityError):
-            sentence = "Le modèle demande une chose interdite ({place}, dans « {text} »)."
+            sentence = "Le modèle demande une chose interdite ({place}, dans « {text} »)."
             return self.source.refuse(sentence, line)
-        sentence = "Une balise ne peut pas être remplie ({place}, dans « {text} ») : {reason}."
-        return self.source.refuse(sentence, line, reason=str(error) or type(error).__name__)
+        sentence = "Une balise ne peut pas être remplie ({place}, dans « {text} »)."
+        return self.source.refuse(sentence, line)
 
 
 def visible_text(xml: str, limit: int = 120) -> str:
@@ -172,10 +172,10 @@ def compile_text(xml: str, place: str, headings: frozenset[str], language: str) 
         refused = refused_expression(tree)
         template = XML.from_string(text)
     except TemplateSyntaxError as error:
-        sentence = "Une balise ne se comprend pas ({place}, dans « {text} ») : {reason}."
-        raise source.refuse(sentence, error.lineno, reason=error.message or "") from error
+        sentence = "Une balise ne se comprend pas ({place}, dans « {text} »)."
+        raise source.refuse(sentence, error.lineno) from error
     if refused is not None:
-        sentence = "Le modèle demande « {name} », ce qui est interdit ({place}, dans « {text} »)."
+        sentence = "Le modèle demande « {name} », ce qui est interdit ({place}, dans « {text} »)."
         raise source.refuse(sentence, refused[0], name=refused[1])
     fields = frozenset(meta.find_undeclared_variables(tree)) - XML.globals.keys()
     return Program(source, template, fields)
@@ -222,10 +222,9 @@ def check_well_formed(name: str, xml: bytes, language: str) -> None:
         expat.ParserCreate().Parse(xml, True)
     except expat.ExpatError as error:
         raise refusal(
-            "Le modèle donne un document que Word n’ouvrirait pas (partie « {part} » : {reason}).",
+            "Le modèle donne un document que Word n’ouvrirait pas (partie « {part} »).",
             "Vérifiez que chaque balise ouverte est fermée dans le même paragraphe, "
             "la même ligne ou la même cellule.",
             language,
             part=name,
-            reason=str(error),
         ) from error

@@ -13,7 +13,7 @@ from tasks.word.charts import ChartData
 from tasks.word.docxtpl_tags import repair_grid
 from tasks.word.drawings import place_charts
 from tasks.word.errors import refusal
-from tasks.word.package import CONTENT_TYPES, relationships_name
+from tasks.word.package import CONTENT_TYPES, relationships_name, relationships_xml
 from tasks.word.plan import Plan
 from tasks.word.program import DECLARATION, check_well_formed
 from tasks.word.properties import DocumentProperties, core_part, settings_in, styles_in
@@ -68,20 +68,20 @@ class Rendering:
         placed = self._plan.charts[index]
         data = self._charts.get(name)
         if data is None:
-            raise self._refuse("Le graphique « {name} » n’existe pas.", name)
+            raise self._refuse("Le graphique « {name} » n’existe pas.", name)
         if data.is_empty:
             return data
         number = self._plan.first_chart + len(self._uses)
         try:
             use = use_chart(placed.source, data, number, self._plan.package.main)
         except ValueError as error:
-            sentence = "Le graphique « {name} » du modèle n’a pas la forme de ses données."
+            sentence = "Le graphique « {name} » du modèle n’a pas la forme de ses données."
             raise self._refuse(sentence, name) from error
         self._uses.append(use)
         return placed.drawing.fill(use.link.id, len(self._uses), data.description)
 
     def _refuse(self, sentence: str, name: str) -> Exception:
-        remedy = "Corrigez le texte de remplacement du graphique dans le modèle (« chart : nom »)."
+        remedy = "Corrigez le texte de remplacement du graphique dans le modèle (« chart : nom »)."
         return refusal(sentence, remedy, self._plan.language, name=name)
 
     def _content_types(self) -> bytes:
@@ -102,7 +102,8 @@ class Rendering:
             f'Target="{use.link.target.removeprefix(folder + "/")}"/>'
             for use in self._uses
         )
-        return _append(self._plan.package.parts[name].decode(), "Relationships", links)
+        none = relationships_xml(name, ())
+        return _append(self._plan.package.parts.get(name, none).decode(), "Relationships", links)
 
     def _properties(
         self, context: Mapping[str, Any], properties: DocumentProperties

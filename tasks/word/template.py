@@ -88,7 +88,7 @@ def _read(path: Path, language: str) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise refusal(
-            "Le modèle « {path} » ne peut pas être lu.",
+            "Le modèle « {path} » ne peut pas être lu.",
             "Vérifiez que le fichier existe et qu’il est lisible.",
             language,
             path=path,

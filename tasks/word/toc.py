@@ -181,12 +181,13 @@ def _table(table: Contents, entries: list[Entry], styles: Styles) -> str:
 
 
 def _line(entry: Entry, table: Contents, styles: Styles) -> str:
-    style = styles.id_of(f"toc {entry.level}") or ""
+    name = styles.id_of(f"toc {entry.level}")
+    style = f'<w:pStyle w:val="{name}"/>' if name else ""
     tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{table.width}"/></w:tabs>'
     page = _field_mark("begin") + _code(f"PAGEREF {entry.bookmark} \\h")
     page += _field_mark("separate") + _field_mark("end")
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{tabs}</w:pPr>'
+        f"<w:p><w:pPr>{style}{tabs}</w:pPr>"
         f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">'
         f'<w:r><w:t xml:space="preserve">{entry.text}</w:t></w:r></w:hyperlink>'
         f"<w:r><w:tab/></w:r>{page}</w:p>"
