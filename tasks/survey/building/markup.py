@@ -1,0 +1,43 @@
+"""Plain text as HTML that LimeSurvey shows as it is, and as it is read back."""
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+# LimeSurvey evaluates what stands between braces; as entities they are only characters.
+_BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
+
+
+def inline(text: str) -> str:
+    """One text without blocks: question, option, row, title; line breaks are kept."""
+    return re.sub(r"\s*\n\s*", "<br />", _safe(text.strip()))
+
+
+def paragraphs(text: str) -> str:
+    """A text as paragraphs; an empty line separates two of them."""
+    parts = (part for part in re.split(r"\n\s*\n", text) if part.strip())
+    return "".join(f"<p>{inline(part)}</p>" for part in parts)
+
+
+def heading(text: str) -> str:
+    """A heading inside a longer text (the survey's title, one rank above, is the page's)."""
+    return f"<h2>{inline(text)}</h2>"
+
+
+def section(title: str, text: str) -> str:
+    """A short titled text inside a block that has a heading already."""
+    return f"<p><strong>{inline(title)}</strong><br />{inline(text)}</p>"
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """A list of short texts."""
+    return "<ul>{}</ul>".format("".join(f"<li>{inline(text)}</li>" for text in texts))
+
+
+def as_read(text: str) -> str:
+    """A text as a reader of the page has it: line breaks and repeated spaces are one space."""
+    return re.sub(r"[ \t\r\n\f]+", " ", text).strip(" ")
+
+
+def _safe(text: str) -> str:
+    return escape(text, quote=False).translate(_BRACES)
