@@ -52,6 +52,10 @@ class ReportLocked(MaturityError):
     """The report is open in Word or cannot be written; the last issue stays as it is."""
 
 
+class ReportUnreadable(MaturityError):
+    """A report that staff edited and that cannot be read any more; only this report stops."""
+
+
 class DisclosureError(MaturityError):
     """A finished document would reveal a small group; publication stops."""
 

@@ -1,0 +1,226 @@
+"""Which block of one version is which block of another.
+
+First line: the anchors. Second line, for what lost its anchor or never had one: the texts in
+their order (difflib), then a text found once on each side. Pure: knows no XML.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import Protocol
+
+_ALIKE = 0.6  # share of common characters from which two texts are versions of each other
+_WIDEST = 40  # blocks on a side of a gap beyond which likeness is not searched for
+_READ = 300  # characters of each text that are compared
+_LONG = 25  # characters from which a text found once on each side is the same passage
+
+
+class Item(Protocol):
+    """What can be aligned: a paragraph, a table, a row."""
+
+    @property
+    def kind(self) -> str:
+        """Only items of the same kind are versions of each other."""
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """Names that survive."""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees."""
+
+
+Pairs = dict[int, int]
+
+
+def align_edited(base: Sequence[Item], edited: Sequence[Item]) -> Pairs:
+    """Return base index → edited index; what staff deleted has none.
+
+    Args:
+        base: the last generation; its anchors are unique.
+        edited: the file of staff: anchors lost, doubled, moved.
+    """
+    pairs = _by_anchor(base, edited)
+    known = {name for item in base for name in item.anchors}
+    orphans = {
+        index for index, item in enumerate(edited) if not known.intersection(item.anchors)
+    } - set(pairs.values())
+    return pairs | _by_text(base, edited, pairs, _missing(base, pairs), orphans)
+
+
+def align_new(base: Sequence[Item], new: Sequence[Item]) -> Pairs:
+    """Return base index → index in the new generation; what the data dropped has none.
+
+    Two passages with different anchors are different ones, however alike, unless most anchors
+    changed: then the template did, and texts are all there is.
+    """
+    pairs = _by_anchor(base, new)
+    anchored = [index for index, item in enumerate(base) if item.anchors]
+    trusted = 2 * len(pairs.keys() & set(anchored)) >= len(anchored)
+    left = _missing(base, pairs)
+    right = set(range(len(new))) - set(pairs.values())
+    if trusted:
+        left = {index for index in left if not base[index].anchors}
+        right = {index for index in right if not new[index].anchors}
+    return pairs | _by_text(base, new, pairs, left, right)
+
+
+def align_inserted(
+    new: Sequence[Item], wanted: Iterable[int], edited: Sequence[Item], free: Iterable[int]
+) -> Pairs:
+    """Return new index → edited index for new passages that the file holds already.
+
+    So it is when the same generation is merged a second time, or comes back after an absence.
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    texts: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index in free:
+        item = edited[index]
+        for name in item.anchors:
+            places[name].append(index)
+        if item.text:
+            texts[item.kind, item.text].append(index)
+    pairs: Pairs = {}
+    for index in wanted:
+        item = new[index]
+        found = [place for name in item.anchors for place in places[name]]
+        found += texts[item.kind, item.text]
+        taken = pairs.values()
+        place = next((p for p in found if p not in taken and edited[p].kind == item.kind), None)
+        if place is not None:
+            pairs[index] = place
+    return pairs
+
+
+def _missing(items: Sequence[Item], pairs: Pairs) -> set[int]:
+    return set(range(len(items))) - pairs.keys()
+
+
+def _by_anchor(left: Sequence[Item], right: Sequence[Item]) -> Pairs:
+    """Pair what shares anchors: most shared first, then same text, then in order."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(right):
+        for name in item.anchors:
+            places[name].append(index)
+    claims = []
+    for index, item in enumerate(left):
+        votes = Counter(place for name in item.anchors for place in places.get(name, ()))
+        for place, count in votes.items():
+            if right[place].kind == item.kind:
+                claims.append((-count, _rivalry(votes, item, right[place]), index, place))
+    pairs: Pairs = {}
+    taken: set[int] = set()
+    for _, _, index, place in sorted(claims):
+        if index not in pairs and place not in taken:
+            pairs[index] = place
+            taken.add(place)
+    return pairs
+
+
+def _rivalry(votes: Counter[int], item: Item, other: Item) -> float:
+    """Return how far two texts are, 0 when nobody else claims the place."""
+    return 0.0 if len(votes) == 1 else 1 - _likeness(item.text, other.text)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Return how alike the beginnings of two texts are, from 0 to 1."""
+    one, other = one[:_READ], other[:_READ]
+    return 1.0 if one == other else SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _by_text(
+    left: Sequence[Item], right: Sequence[Item], pairs: Pairs, lefts: set[int], rights: set[int]
+) -> Pairs:
+    if not lefts or not rights:
+        return {}
+    found: Pairs = {}
+    for some, others in _gaps(len(left), len(right), pairs):
+        ours = [index for index in some if index in lefts]
+        theirs = [index for index in others if index in rights]
+        if ours and theirs:
+            found |= _in_gap(left, right, ours, theirs)
+    lefts = lefts - found.keys()
+    rights = rights - set(found.values())
+    return found | _elsewhere(left, right, lefts, rights)
+
+
+def _gaps(left: int, right: int, pairs: Pairs) -> Iterator[tuple[range, range]]:
+    """Yield the stretches between pairs that are in the same order on both sides."""
+    spine = longest_increasing([(index, pairs[index]) for index in sorted(pairs)])
+    last = (-1, -1)
+    for point in (*spine, (left, right)):
+        yield range(last[0] + 1, point[0]), range(last[1] + 1, point[1])
+        last = point
+
+
+def longest_increasing(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the longest subsequence whose second members increase (patience sorting)."""
+    tails: list[int] = []  # index of the point that ends the best sequence of each length
+    previous: list[int] = []
+    for index, (_, value) in enumerate(points):
+        low, high = 0, len(tails)
+        while low < high:
+            middle = (low + high) // 2
+            if points[tails[middle]][1] < value:
+                low = middle + 1
+            else:
+                high = middle
+        previous.append(tails[low - 1] if low else -1)
+        tails[low : low + 1] = [index]
+    chain, index = [], tails[-1] if tails else -1
+    while index >= 0:
+        chain.append(points[index])
+        index = previous[index]
+    return chain[::-1]
+
+
+def _in_gap(
+    left: Sequence[Item], right: Sequence[Item], ours: list[int], theirs: list[int]
+) -> Pairs:
+    keys = [(left[index].kind, left[index].text) for index in ours]
+    others = [(right[index].kind, right[index].text) for index in theirs]
+    found: Pairs = {}
+    matcher = SequenceMatcher(None, keys, others, autojunk=False)
+    for tag, start, end, other_start, other_end in matcher.get_opcodes():
+        some, rest = ours[start:end], theirs[other_start:other_end]
+        if tag == "equal":
+            found |= dict(zip(some, rest, strict=True))
+        elif tag == "replace":
+            found |= _alike(left, right, some, rest)
+    return found
+
+
+def _alike(
+    left: Sequence[Item], right: Sequence[Item], ours: list[int], theirs: list[int]
+) -> Pairs:
+    """Pair versions of each other; one alone on each side is a passage typed over."""
+    if len(ours) == len(theirs) == 1:
+        one, other = left[ours[0]], right[theirs[0]]
+        same = one.kind == other.kind and bool(one.text) and bool(other.text)
+        return {ours[0]: theirs[0]} if same else {}
+    if max(len(ours), len(theirs)) > _WIDEST:
+        return {}
+    found: Pairs = {}
+    rest = list(theirs)
+    for index in ours:
+        same = [place for place in rest if right[place].kind == left[index].kind]
+        best = max(same, key=lambda p: _likeness(left[index].text, right[p].text), default=None)
+        if best is not None and _likeness(left[index].text, right[best].text) >= _ALIKE:
+            found[index] = best
+            rest = [place for place in rest if place > best]
+    return found
+
+
+def _elsewhere(
+    left: Sequence[Item], right: Sequence[Item], lefts: set[int], rights: set[int]
+) -> Pairs:
+    """Pair texts that stand once on each side, wherever: moved, and the anchor lost."""
+    ours, theirs = _once(left, lefts), _once(right, rights)
+    return {ours[key]: theirs[key] for key in ours.keys() & theirs.keys()}
+
+
+def _once(items: Sequence[Item], indexes: set[int]) -> dict[tuple[str, str], int]:
+    keys = {index: (items[index].kind, items[index].text) for index in indexes}
+    counts = Counter(keys.values())
+    return {key: index for index, key in keys.items() if counts[key] == 1 and len(key[1]) >= _LONG}

@@ -1,0 +1,149 @@
+"""Native charts: their values read from the part, swapped in it, the look of staff kept."""
+
+import math
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from lxml import etree
+
+from tasks.word.chart_repair import WORKBOOK_LINK, R, c
+from tasks.word.charts import ChartData, ChartPrototype
+from tasks.word.merge.carrier import Carrier
+from tasks.word.merge.names import CHART, DOC_PR, REL_ID
+from tasks.word.merge.reading import fold
+from tasks.word.package import Relationship
+
+_PACKAGE_LINK = f"{R}/package"
+_OWN = ("package", "oleObject")
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FIGURES = 9  # significant figures that programs keep alike when they save a chart
+
+
+@dataclass(frozen=True)
+class ChartValues:
+    """What a chart shows, as cached in its part.
+
+    Attributes:
+        series: name, labels (or abscissas as text), values; None: no value.
+        scatter: whether the labels are abscissas.
+    """
+
+    series: tuple[tuple[str, tuple[str, ...], tuple[float | None, ...]], ...]
+    scatter: bool
+
+    @classmethod
+    def read(cls, root: etree._Element) -> "ChartValues":
+        """Read a chart part."""
+        scatter = root.find(f".//{c('scatterChart')}") is not None
+        return cls(tuple(_series(found, scatter) for found in root.iter(c("ser"))), scatter)
+
+    def data(self, description: str) -> ChartData:
+        """Return the values as data for a chart prototype."""
+        if self.scatter:
+            points = tuple((name, _points(xs, ys)) for name, xs, ys in self.series)
+            return ChartData((), points=points, description=description)
+        labels = max((labels for _, labels, _ in self.series), key=len, default=())
+        series = tuple(
+            (name, tuple(value for _, value in zip_longest(labels, values))[: len(labels)])
+            for name, _, values in self.series
+        )
+        return ChartData(labels, series, description=description)
+
+    def lines(self) -> list[str]:
+        """Return the values in words, a line per series."""
+        return [
+            f"{name} : " + " ; ".join(_pair(label, value) for label, value in _zip(labels, values))
+            for name, labels, values in self.series
+        ]
+
+
+def _zip(labels: tuple[str, ...], values: tuple[float | None, ...]) -> list[tuple[str, float]]:
+    return [
+        (label, value)
+        for label, value in zip_longest(labels, values, fillvalue="")
+        if isinstance(value, float)
+    ]
+
+
+def _pair(label: str, value: float) -> str:
+    return f"{label} {value:g}" if label else f"{value:g}"
+
+
+def _points(xs: tuple[str, ...], ys: tuple[float | None, ...]) -> tuple[tuple[float, float], ...]:
+    pairs = ((_number(x), y) for x, y in zip(xs, ys, strict=False))
+    return tuple((x, y) for x, y in pairs if x is not None and y is not None)
+
+
+def _series(
+    series: etree._Element, scatter: bool
+) -> tuple[str, tuple[str, ...], tuple[float | None, ...]]:
+    name = "".join(fold(text) for text in _cache(series.find(c("tx"))) if text)
+    labels = _cache(series.find(c("xVal" if scatter else "cat")))
+    values = _cache(series.find(c("yVal" if scatter else "val")))
+    texts = [(_rounded(label) if scatter else fold(label or "")) for label in labels]
+    numbers = [_number(value) for value in values]
+    while numbers and numbers[-1] is None and len(numbers) > len(texts):
+        numbers.pop()
+    return name, tuple(texts), tuple(numbers)
+
+
+def _cache(holder: etree._Element | None) -> list[str | None]:
+    """Return the cached texts of a name, of labels or of values; None where a point lacks."""
+    if holder is None:
+        return []
+    points = {
+        int(point.get("idx", "0")): point.findtext(c("v")) or "" for point in holder.iter(c("pt"))
+    }
+    counts = [int(found.get("val", "0")) for found in holder.iter(c("ptCount"))]
+    size = max([*counts, *(index + 1 for index in points)], default=0)
+    if not points and not counts:
+        return [holder.findtext(c("v"))] if holder.find(c("v")) is not None else []
+    return [points.get(index) for index in range(min(size, _MOST))]
+
+
+_MOST = 10_000  # points of a series that are read
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return float(f"{value:.{_FIGURES}g}") if math.isfinite(value) else None
+
+
+def _rounded(text: str | None) -> str:
+    value = _number(text)
+    return "" if value is None else repr(value)
+
+
+def swap_data(carrier: Carrier, part: str, data: ChartData) -> bool:
+    """Put new data into a chart of the edited file, look kept; False when it cannot take them."""
+    try:
+        prototype = ChartPrototype.cut(carrier.data(part))
+        xml, workbook = prototype.fill(data)
+    except (ValueError, IndexError, etree.XMLSyntaxError):
+        return False
+    links = [link for link in carrier.links(part) if link.kind not in _OWN]
+    book = carrier.linked(part, "package") or ""
+    if not book.endswith(".xlsx"):
+        folder = part.rsplit("/", 2)[0]
+        book = carrier.add(f"{folder}/embeddings/donnees1.xlsx", workbook, _WORKBOOK)
+    carrier.put(part, xml)
+    carrier.put(book, workbook)
+    own = Relationship(WORKBOOK_LINK, _PACKAGE_LINK, book, external=False)
+    carrier.set_links(part, [*links, own])
+    return True
+
+
+def retarget(drawing: etree._Element, number: str) -> None:
+    """Point a drawing to another chart part."""
+    next(drawing.iter(CHART)).set(REL_ID, number)
+
+
+def describe(drawing: etree._Element, like: etree._Element) -> None:
+    """Give a chart's drawing the alternative text of another one, which reads it out."""
+    for mine, other in zip(drawing.iter(DOC_PR), like.iter(DOC_PR), strict=False):
+        text = other.get("descr")
+        if text:
+            mine.set("descr", text)

@@ -1,0 +1,209 @@
+"""Tables as the merge sees them: rows with anchors, cells that know their place's look."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from tasks.word.merge.formats import NOTHING, Partial
+from tasks.word.merge.names import P, T, TBL, TC, TR, child_value, story_elements, w
+from tasks.word.merge.paragraphs import Paragraph, commented
+from tasks.word.merge.reading import Passage, Setting, fold
+from tasks.word.merge.source import Source
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """A cell of a table."""
+
+    element: etree._Element
+    source: Source
+    table: Partial
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Its paragraphs, without those of tables inside."""
+        found = story_elements(self.element)
+        return tuple(Paragraph(p, self.source, self.table) for p in found if p.tag == P)
+
+    @cached_property
+    def nested(self) -> str:
+        """Text of the tables inside, empty when there is none."""
+        tables = (child for child in self.element if child.tag == TBL)
+        return "\n".join(fold("".join(map(str, table.itertext(T)))) for table in tables)
+
+    @cached_property
+    def look(self) -> tuple[tuple[Passage, ...], str]:
+        """What a reader sees; equal for two cells that look the same."""
+        return tuple(paragraph.passage for paragraph in self.paragraphs), self.nested
+
+    @cached_property
+    def text(self) -> str:
+        """The text, a line per paragraph."""
+        lines = [paragraph.text for paragraph in self.paragraphs]
+        return "\n".join(filter(None, [*lines, self.nested]))
+
+    @property
+    def commented(self) -> bool:
+        """True when a comment points here."""
+        return commented(self.element)
+
+    @cached_property
+    def exact(self) -> str:
+        """The XML without ids."""
+        return self.source.exact(self.element)
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A row of a table."""
+
+    element: etree._Element
+    source: Source
+    cells: tuple[Cell, ...]
+
+    kind = "row"
+    level = 0
+    computed = False
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """Anchors of the row, in practice one in its first cell."""
+        return self.source.anchors(self.element)
+
+    @property
+    def text(self) -> str:
+        """The texts of the cells."""
+        return " | ".join(cell.text for cell in self.cells)
+
+    @cached_property
+    def exact(self) -> str:
+        """The XML without ids."""
+        return "".join(cell.exact for cell in self.cells)
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """What a reader sees."""
+        return tuple(cell.look for cell in self.cells)
+
+    @property
+    def commented(self) -> bool:
+        """True when a comment points here."""
+        return commented(self.element)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table of the story."""
+
+    element: etree._Element
+    source: Source
+    computed: bool = False
+
+    kind = "tbl"
+    level = 0
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows; each cell knows what the table style says of it."""
+        elements = self.element.findall(TR)
+        look = _TableLook.read(self.element, self.source.setting, len(elements))
+        return tuple(self._row(element, number, look) for number, element in enumerate(elements))
+
+    def _row(self, element: etree._Element, number: int, look: "_TableLook") -> Row:
+        found = [cell for cell in element.iter(TC) if _row_of(cell) is element]
+        cells = (
+            Cell(cell, self.source, look.of(number, column, len(found)))
+            for column, cell in enumerate(found)
+        )
+        return Row(element, self.source, tuple(cells))
+
+    @cached_property
+    def anchors(self) -> tuple[str, ...]:
+        """The anchors of its rows."""
+        return tuple(anchor for row in self.rows for anchor in row.anchors)
+
+    @cached_property
+    def text(self) -> str:
+        """The texts of the rows."""
+        return "\n".join(row.text for row in self.rows)
+
+    @cached_property
+    def exact(self) -> str:
+        """The XML without ids."""
+        return self.source.exact(self.element)
+
+    @property
+    def look(self) -> tuple[object, ...]:
+        """What a reader sees."""
+        return tuple(row.look for row in self.rows)
+
+    @property
+    def commented(self) -> bool:
+        """True when a comment points here."""
+        return commented(self.element)
+
+
+def _row_of(cell: etree._Element) -> etree._Element | None:
+    return next(cell.iterancestors(TR), None)
+
+
+@dataclass(frozen=True)
+class _TableLook:
+    """What a table's style says of the text of its cells, by place."""
+
+    setting: Setting
+    style: str
+    options: frozenset[str]
+    height: int
+    shapes_text: bool
+
+    @classmethod
+    def read(cls, table: etree._Element, setting: Setting, height: int) -> "_TableLook":
+        properties = table.find(w("tblPr"))
+        style = child_value(properties, w("tblStyle"))
+        look = None if properties is None else properties.find(w("tblLook"))
+        shapes_text = setting.styles.shapes_text(style)
+        return cls(setting, style, _options(look), height, shapes_text)
+
+    def of(self, row: int, column: int, width: int) -> Partial:
+        styles = self.setting.styles
+        if not self.shapes_text:
+            return NOTHING
+        return styles.table_format(self.style, tuple(self._conditions(row, column, width)))
+
+    def _conditions(self, row: int, column: int, width: int) -> Iterator[str]:
+        yield "wholeTable"
+        places = (
+            ("noHBand", f"band{1 + (row - ('firstRow' in self.options)) % 2}Horz", True),
+            ("firstColumn", "firstCol", column == 0),
+            ("lastColumn", "lastCol", column == width - 1),
+            ("firstRow", "firstRow", row == 0),
+            ("lastRow", "lastRow", row == self.height - 1),
+        )
+        for option, condition, here in places:
+            wanted = option in self.options
+            if here and wanted != (option == "noHBand"):
+                yield condition
+
+
+_BITS = {
+    "firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100,
+    "noHBand": 0x200, "noVBand": 0x400,
+}  # fmt: skip
+
+
+def _options(look: etree._Element | None) -> frozenset[str]:
+    """Return the conditions that a table asks for (`w:tblLook`, either way of writing it)."""
+    if look is None:
+        return frozenset(("noHBand", "noVBand"))
+    try:
+        bits = int(look.get(w("val"), "0"), 16)
+    except ValueError:
+        bits = 0
+    return frozenset(
+        name
+        for name, bit in _BITS.items()
+        if (look.get(w(name)) in ("1", "true") if look.get(w(name)) is not None else bits & bit)
+    )

@@ -1,0 +1,251 @@
+"""A paragraph in its three versions: refreshed, offered or left, and its charts with it."""
+
+from copy import deepcopy
+
+from lxml import etree
+
+from tasks.word.merge.charts import ChartValues, describe, swap_data
+from tasks.word.merge.decisions import Verdict, decide
+from tasks.word.merge.model import Kind, Offers, Subject
+from tasks.word.merge.names import (
+    AUTHOR,
+    BOOKMARK_END,
+    BOOKMARK_START,
+    BREAK,
+    COMMENT_END,
+    COMMENT_REFERENCE,
+    COMMENT_START,
+    INS,
+    NUM_ID,
+    P_PR,
+    R_,
+    SECT_PR,
+    T,
+    TYPE,
+    VAL,
+    detach,
+)
+from tasks.word.merge.opening import parse_part
+from tasks.word.merge.paragraphs import Paragraph, chart_part
+from tasks.word.merge.reading import PICTURE, fold, pending, plain_text
+from tasks.word.merge.work import Work
+from tasks.word.package import parse
+
+_STARTS, _ENDS = (BOOKMARK_START, COMMENT_START), (BOOKMARK_END, COMMENT_END)
+_MARKS = (*_STARTS, *_ENDS)
+
+
+def merge_paragraph(
+    work: Work, base: Paragraph | None, edited: Paragraph, new: Paragraph, place: str
+) -> None:
+    """Bring a paragraph up to date, or offer to.
+
+    Args:
+        work: the merge under way.
+        base: as generated last time; None when it was not.
+        edited: as it stands; changed in place.
+        new: as generated now.
+        place: heading above, for the log.
+    """
+    _learn_list(work, edited, new)
+    if base is not None:
+        merge_charts(work, base, edited, new, place)
+    settle(work, decide(base, edited, new), base, edited, new, place, Subject.PARAGRAPH)
+
+
+def settle(
+    work: Work,
+    verdict: Verdict,
+    base: Paragraph | None,
+    edited: Paragraph,
+    new: Paragraph,
+    place: str,
+    subject: Subject,
+) -> None:
+    """Carry out a verdict on a paragraph, or on a cell that is one paragraph, and log it."""
+    before, after = edited.text, new.text
+    if verdict is Verdict.REFRESH and base is not None:
+        refresh(work, base, edited, new)
+        if base.look != new.look or PICTURE in after:
+            work.say(Kind.REFRESHED, subject, place, before, after)
+    elif verdict is Verdict.OFFER:
+        former = "" if base is None else base.text
+        made = offer(work, edited, new, former)
+        if made is not None:
+            work.say(made, subject, place, before, after)
+    elif verdict is Verdict.KEEP:
+        work.say(Kind.KEPT, subject, place, before, after)
+    elif verdict is Verdict.STAND:
+        work.stands(Kind.KEPT, subject, place, before)
+    if base is not None and before == after != base.text:
+        withdraw(work, edited, base.text)
+
+
+def refresh(work: Work, base: Paragraph, edited: Paragraph, new: Paragraph) -> None:
+    """Give a paragraph the content of the new one; comments, bookmarks and charts of staff stay."""
+    element = edited.element
+    content = _content(work, edited, new)
+    starts, ends = _marks(element, base)
+    properties = element.find(P_PR)
+    for child in list(element):
+        if child is not properties:
+            element.remove(child)
+    if _properties(base) != _properties(new):
+        properties = _new_properties(work, element, properties, new)
+    element.extend([*starts, *content, *ends])
+    work.changed()
+
+
+def _content(work: Work, edited: Paragraph, new: Paragraph) -> list[etree._Element]:
+    """Return the new content; charts that the paragraph has already are those of staff."""
+    fresh = deepcopy(new.element)
+    copied = Paragraph(fresh, new.source)
+    kept = list(zip(copied.charts, edited.charts, strict=False))
+    places = []
+    for drawing, own in kept:
+        hole = etree.Element("hole")
+        drawing.getparent().replace(drawing, hole)
+        places.append(own)
+    imported = work.importer.copy(fresh, work.source, work.part)
+    for hole, own in zip(list(imported.iter("hole")), places, strict=True):
+        hole.getparent().replace(hole, own)
+    for mark in list(imported.iter(BOOKMARK_START, BOOKMARK_END)):
+        detach(mark)
+    return [child for child in imported if child.tag != P_PR]
+
+
+def _marks(
+    element: etree._Element, base: Paragraph
+) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return what stays around the content: starts before it, ends and references after."""
+    starts = list(element.iter(*_STARTS))
+    ends = list(element.iter(*_ENDS))
+    ends += [mark.getparent() for mark in element.iter(COMMENT_REFERENCE)]
+    breaks = _page_breaks(element)
+    if breaks and not _page_breaks(base.element):
+        starts += breaks
+    return starts, ends
+
+
+def _page_breaks(element: etree._Element) -> list[etree._Element]:
+    return [
+        run
+        for run in element.iter(R_)
+        if any(found.get(TYPE) in ("page", "column") for found in run.iter(BREAK))
+        and next(run.iter(T), None) is None
+    ]
+
+
+def _properties(paragraph: Paragraph) -> str:
+    found = paragraph.element.find(P_PR)
+    return "" if found is None else paragraph.source.exact(found)
+
+
+def _new_properties(
+    work: Work, element: etree._Element, old: etree._Element | None, new: Paragraph
+) -> etree._Element | None:
+    """Replace the paragraph's properties by the new ones; the section that ends here stays."""
+    found = new.element.find(P_PR)
+    fresh = etree.Element(P_PR) if found is None else None
+    if found is not None:
+        fresh = work.importer.copy(found, work.source, work.part)
+    section = None if old is None else old.find(SECT_PR)
+    if fresh is not None:
+        for own in fresh.findall(SECT_PR):
+            fresh.remove(own)
+        if section is not None:
+            fresh.append(section)
+        element.insert(0, fresh)
+    if old is not None:
+        element.remove(old)
+    return fresh
+
+
+def offer(work: Work, edited: Paragraph, new: Paragraph, former: str) -> Kind | None:
+    """Offer the new text beside what staff wrote; None when that very offer is there already."""
+    element = edited.element
+    if not work.body:
+        return Kind.KEPT
+    if pending(element, work.desk.author):
+        if _proposed(element, work.desk.author) == new.text:
+            return None
+        work.desk.retract(element)
+    if work.offers is Offers.TRACKED:
+        runs = [child for child in _copied(work, new) if child.tag != P_PR]
+        if work.desk.track(element, runs):
+            return Kind.OFFERED
+    made = work.desk.comment(element, offer_lines(work, new.text), offer_lines(work, former))
+    return Kind.OFFERED if made else None
+
+
+def offer_lines(work: Work, text: str) -> list[str]:
+    """Return the lines of the comment that offers a text."""
+    return [work.desk.words.offer, *plain_text(text).split("\n")]
+
+
+def withdraw(work: Work, edited: Paragraph, former: str) -> None:
+    """Take back an offer that was made when the data said `former`: it has become pointless."""
+    if work.body:
+        if pending(edited.element, work.desk.author):
+            work.desk.retract(edited.element)
+        work.desk.withdraw(edited.element, offer_lines(work, former))
+
+
+def _copied(work: Work, new: Paragraph) -> list[etree._Element]:
+    """Return the runs of the new paragraph, ready to be inserted."""
+    if new.charts or PICTURE in new.text:
+        return [etree.Element("object")]  # never tracked, see `Desk.track`
+    copied = work.importer.copy(new.element, work.source, work.part)
+    return [child for child in copied if child.tag not in _MARKS]
+
+
+def _proposed(element: etree._Element, robot: str) -> str:
+    changes = [change for change in element.iter(INS) if change.get(AUTHOR) == robot]
+    return fold("".join(text for change in changes for text in change.itertext(T)))
+
+
+def _learn_list(work: Work, edited: Paragraph, new: Paragraph) -> None:
+    mine, other = (next(p.element.iter(NUM_ID), None) for p in (edited, new))
+    if mine is not None and other is not None:
+        work.importer.lists.learn(other.get(VAL, ""), mine.get(VAL, ""))
+
+
+def merge_charts(
+    work: Work, base: Paragraph, edited: Paragraph, new: Paragraph, place: str
+) -> None:
+    """Swap the data of the charts of a paragraph, where nobody gave them other values."""
+    if not new.charts or len(base.charts) != len(edited.charts):
+        return
+    for drawings in zip(base.charts, edited.charts, new.charts, strict=False):
+        _merge_chart(work, base, edited, new, drawings, place)
+
+
+def _merge_chart(
+    work: Work,
+    base: Paragraph,
+    edited: Paragraph,
+    new: Paragraph,
+    drawings: tuple[etree._Element, etree._Element, etree._Element],
+    place: str,
+) -> None:
+    """Swap the data of a chart whose values nobody changed; else say what they would be."""
+    pairs = zip((base, edited, new), drawings, strict=True)
+    parts = [chart_part(paragraph, drawing) for paragraph, drawing in pairs]
+    before, after = base.source.package.parts[parts[0]], new.source.package.parts[parts[2]]
+    if before == after or not work.carrier.has(parts[1]):
+        return
+    old, fresh = ChartValues.read(parse(before)), ChartValues.read(parse(after))
+    own = ChartValues.read(parse_part(edited.source.package, parts[1]))
+    if old == fresh or own == fresh:
+        return
+    if own == old and swap_data(work.carrier, parts[1], fresh.data("")):
+        describe(drawings[1], drawings[2])
+        work.changed()
+        kind, lines = Kind.REFRESHED, fresh.lines()
+    else:
+        kind, lines = Kind.KEPT, fresh.lines()
+        former = [work.desk.words.chart, *old.lines()]
+        note = [work.desk.words.chart, *lines]
+        if not work.body or not work.desk.comment(edited.element, note, former):
+            return
+    work.say(kind, Subject.CHART, place, " / ".join(own.lines()), " / ".join(lines))

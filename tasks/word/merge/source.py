@@ -1,0 +1,83 @@
+"""Where blocks come from: the file, the part, the bookmarks and links in it."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from tasks.word.merge.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, anchor_name
+from tasks.word.merge.reading import Setting
+from tasks.word.package import Package
+
+_VOLATILE = re.compile(
+    r' xmlns:\w+="[^"]*"'
+    r"|<w:bookmark(?:Start|End)\b[^>]*>"
+    r'| w14:(?:paraId|textId)="[^"]*"| w:rsid\w*="[^"]*"'
+    r"|<w:proofErr\b[^>]*>|<w:lastRenderedPageBreak/>"
+)
+_DOC_PR = re.compile(r'(<wp:docPr\b[^>]*?) id="[^"]*"( name="[^"]*")?')
+_CHART_PR = re.compile(r"<wp:docPr\b[^>]*>")
+_LINK = re.compile(r'\br:(\w+)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Source:
+    """The file and the part that blocks come from."""
+
+    package: Package
+    part: str
+    root: etree._Element
+    setting: Setting
+
+    @cached_property
+    def targets(self) -> dict[str, str]:
+        """Names (or outside addresses) of what this part links to, by relationship id."""
+        return {link.id: link.target for link in self.package.links(self.part)}
+
+    @cached_property
+    def _bookmarks(self) -> dict[str, str]:
+        """The anchors by id of their bookmark."""
+        marks = self.root.iter(BOOKMARK_START)
+        names = ((mark.get(ID, ""), anchor_name(mark.get(NAME, ""))) for mark in marks)
+        return {number: name for number, name in names if name}
+
+    def anchors(self, element: etree._Element) -> tuple[str, ...]:
+        """Return the anchors whose bookmark starts or ends in an element, each once.
+
+        A line typed at the very start of a passage takes the start of the bookmark with it and
+        leaves the end where the text is.
+        """
+        marks = [*_marks_before(element), *element.iter(BOOKMARK_START, BOOKMARK_END)]
+        names = (self._bookmarks.get(mark.get(ID, ""), "") for mark in marks)
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def exact(self, element: etree._Element) -> str:
+        """Return an element's XML without what differs between two equal renders.
+
+        Ids go, links become the hash of what they lead to, charts are left to their values.
+        """
+        xml = _VOLATILE.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
+        if "r:" not in xml:
+            return xml
+        if "<c:chart" in xml:
+            xml = _CHART_PR.sub("", xml)
+        return _LINK.sub(self._digest, _DOC_PR.sub(r"\1", xml))
+
+    def _digest(self, found: re.Match[str]) -> str:
+        target = self.targets.get(found[2], "")
+        data = self.package.parts.get(target)
+        if "/charts/" in f"/{target}":
+            return ""
+        return target if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _marks_before(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the bookmarks that start between this element and the block before it."""
+    before = element.getprevious()
+    while before is not None and before.tag in (BOOKMARK_START, BOOKMARK_END):
+        if before.tag == BOOKMARK_START:
+            yield before
+        before = before.getprevious()

@@ -1,0 +1,215 @@
+"""A story (the body, a header, a footer) in its three versions."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from tasks.word.merge.alignment import align_edited, align_inserted, align_new, longest_increasing
+from tasks.word.merge.blocks import Block, headings_above
+from tasks.word.merge.decisions import Verdict, decide
+from tasks.word.merge.grids import Table
+from tasks.word.merge.model import Kind, Subject
+from tasks.word.merge.names import SDT, SDT_CONTENT, SECT_PR, detach
+from tasks.word.merge.ordering import Versions, arrange
+from tasks.word.merge.paragraphs import Paragraph
+from tasks.word.merge.passages import merge_paragraph
+from tasks.word.merge.tables import merge_table
+from tasks.word.merge.trios import Name, Trio, Trios
+from tasks.word.merge.work import Work
+
+_SAID = {
+    Verdict.REMOVE: Kind.REMOVED,
+    Verdict.KEEP_GONE: Kind.KEPT_GONE,
+    Verdict.STAY_DELETED: Kind.DELETED_BY_STAFF,
+}
+
+
+class Story:
+    """The merge of one story; `merge` does it once."""
+
+    def __init__(
+        self, base: Sequence[Block], edited: Sequence[Block], new: Sequence[Block]
+    ) -> None:
+        """Find which block is which.
+
+        Args:
+            base: blocks as generated last time.
+            edited: blocks of the file of staff.
+            new: blocks as generated now.
+        """
+        pairs = align_edited(base, edited), align_new(base, new)
+        self._trios = Trios.of(base, edited, new, *pairs, align_inserted)
+        self._places = _places(edited) | _places(new) | _places(base)
+
+    @property
+    def pairs(self) -> list[tuple[Block, Block]]:
+        """Edited and new version of what is in both."""
+        trios = self._trios.things.values()
+        return [
+            (trio.edited, trio.new)
+            for trio in trios
+            if trio.edited is not None and trio.new is not None
+        ]
+
+    def merge(self, work: Work, container: etree._Element) -> bool:
+        """Merge; return True when a heading changed, came or went.
+
+        Args:
+            work: the merge under way.
+            container: the story's element in the edited file; changed in place.
+        """
+        verdicts = {name: _verdict(trio) for name, trio in self._trios.in_order()}
+        order = self._order(verdicts)
+        wanted = set(order)
+        for name, trio in self._trios.in_order():
+            self._settle(work, trio, verdicts[name], inserted=name in wanted)
+        self._place(work, order, verdicts, container)
+        return any(
+            verdict in (Verdict.REFRESH, Verdict.REMOVE, Verdict.INSERT) and _level(trio)
+            for (_, trio), verdict in zip(self._trios.in_order(), verdicts.values(), strict=True)
+        )
+
+    def _order(self, verdicts: dict[Name, Verdict]) -> list[Name]:
+        trios = self._trios
+        removed = {name for name, verdict in verdicts.items() if verdict is Verdict.REMOVE}
+        levels = {name: _level(trio) for name, trio in trios.in_order()}
+        levels |= {name: block.level for name, block in trios.edited_only.items()}
+        new = [name for name in trios.new if not _unwanted(trios[name])]
+        return arrange(Versions(trios.base, trios.edited, new, levels), removed)
+
+    def _settle(self, work: Work, trio: Trio[Block], verdict: Verdict, *, inserted: bool) -> None:
+        """Carry out what concerns the content of a block, and log the rest."""
+        base, edited, new = trio
+        if _computed(trio):
+            return
+        place = self._place_of(trio)
+        subject = Subject.TABLE if isinstance(new or base, Table) else Subject.PARAGRAPH
+        if edited is not None and new is not None:
+            _merge_block(work, base, edited, new, place)
+            return
+        before, after = (block.text if block else "" for block in (edited or base, new))
+        if verdict is Verdict.INSERT:
+            if after:
+                kind = Kind.INSERTED if inserted else Kind.DELETED_BY_STAFF
+                work.say(kind, subject, place, "", after)
+        elif verdict is Verdict.STAND_DELETED:
+            work.stands(Kind.DELETED_BY_STAFF, subject, place, before)
+        elif verdict in _SAID and (before or after):
+            work.say(_SAID[verdict], subject, place, before, after)
+
+    def _place_of(self, trio: Trio[Block]) -> str:
+        block = trio.edited or trio.new or trio.base
+        return self._places.get(block, "") if block is not None else ""
+
+    def _place(
+        self,
+        work: Work,
+        order: Sequence[Name],
+        verdicts: dict[Name, Verdict],
+        container: etree._Element,
+    ) -> None:
+        """Put the blocks in their order: only what moved or came is touched."""
+        elements = self._elements()
+        for name, verdict in verdicts.items():
+            if verdict is Verdict.REMOVE:
+                _remove(elements.pop(name))
+                work.changed()
+        present = [name for name in self._trios.edited if name in elements]
+        moved = _out_of_place(present, [name for name in order if name in elements])
+        before: etree._Element | None = None
+        for name in order:
+            if name not in elements:
+                block = self._trios[name].new
+                assert block is not None  # noqa: S101 - only new blocks have no element yet
+                elements[name] = work.importer.copy(block.element, work.source, work.part)
+                _insert(container, elements[name], before)
+                work.changed()
+            elif name in moved:
+                _insert(container, elements[name], before)
+                work.changed()
+            before = elements[name]
+
+    def _elements(self) -> dict[Name, etree._Element]:
+        """Return the elements of the edited file by name."""
+        trios = self._trios
+        blocks = {name: trios.things[name].edited for name in trios.edited if name[0] != "own"}
+        found = {name: block.element for name, block in blocks.items() if block is not None}
+        return found | {name: block.element for name, block in trios.edited_only.items()}
+
+
+def _verdict(trio: Trio[Block]) -> Verdict:
+    if _computed(trio):
+        return Verdict.LEAVE
+    if None not in trio and isinstance(trio.new, Table):
+        return Verdict.LEAVE  # `merge_table` decides row by row
+    return decide(*trio)
+
+
+def _computed(trio: Trio[Block]) -> bool:
+    return any(block is not None and block.computed for block in trio)
+
+
+def _unwanted(trio: Trio[Block]) -> bool:
+    """Tell whether a block is part of a table of contents that the file has not."""
+    return trio.edited is None and _computed(trio)
+
+
+def _level(trio: Trio[Block]) -> int:
+    block = trio.new or trio.edited or trio.base
+    return 0 if block is None else block.level
+
+
+def _merge_block(work: Work, base: Block | None, edited: Block, new: Block, place: str) -> None:
+    if isinstance(edited, Paragraph) and isinstance(new, Paragraph):
+        old = base if isinstance(base, Paragraph) else None
+        merge_paragraph(work, old, edited, new, place)
+    elif isinstance(base, Table) and isinstance(edited, Table) and isinstance(new, Table):
+        merge_table(work, base, edited, new, place)
+
+
+def _places(blocks: Sequence[Block]) -> dict[Block, str]:
+    return dict(zip(blocks, headings_above(blocks), strict=True))
+
+
+def _out_of_place(present: Sequence[Name], order: Sequence[Name]) -> set[Name]:
+    """Return what has to move to turn one order into the other."""
+    if list(present) == list(order):
+        return set()
+    places = {name: index for index, name in enumerate(present)}
+    stay = longest_increasing([(index, places[name]) for index, name in enumerate(order)])
+    kept = {order[index] for index, _ in stay}
+    return {name for name in order if name not in kept}
+
+
+def _insert(
+    container: etree._Element, element: etree._Element, before: etree._Element | None
+) -> None:
+    """Put a block after another one, or first; behind a content control that ends there."""
+    if before is not None:
+        parent = before.getparent()
+        while parent is not None and parent is not container and before.getnext() is None:
+            before, parent = parent, parent.getparent()
+        before.addnext(element)
+        return
+    first = next((child for child in container if child.tag != SECT_PR), None)
+    if first is not None:
+        first.addprevious(element)
+    else:
+        container.insert(0, element)
+
+
+def _remove(element: etree._Element) -> None:
+    """Take a block out, and the content control that it leaves empty."""
+    parent = element.getparent()
+    section = element.find(f".//{SECT_PR}")
+    if section is not None and parent is not None:
+        for child in list(element):
+            if child.find(f".//{SECT_PR}") is None and child.tag != SECT_PR:
+                element.remove(child)
+        return
+    detach(element)
+    while parent is not None and parent.tag == SDT_CONTENT and len(parent) == 0:
+        control = parent.getparent()
+        parent = None if control is None or control.tag != SDT else control.getparent()
+        if control is not None:
+            detach(control)

@@ -1,0 +1,213 @@
+"""A table in its three versions: row by row, cell by cell, or whole when its columns changed."""
+
+from copy import deepcopy
+from difflib import SequenceMatcher
+
+from lxml import etree
+
+from tasks.word.merge.alignment import align_edited, align_inserted, align_new
+from tasks.word.merge.cells import merge_cell, offer_in
+from tasks.word.merge.decisions import Verdict, decide
+from tasks.word.merge.grids import Row, Table
+from tasks.word.merge.model import Kind, Subject
+from tasks.word.merge.names import CHART, TC, P, detach, w
+from tasks.word.merge.ordering import Versions, arrange
+from tasks.word.merge.trios import Name, Trio, Trios
+from tasks.word.merge.work import Work
+
+_TABLE_PROPERTIES = w("tblPr")
+
+
+def merge_table(work: Work, base: Table, edited: Table, new: Table, place: str) -> None:
+    """Bring a table up to date, or offer to; the edited one is changed in place."""
+    if base.exact == new.exact and next(new.element.iter(CHART), None) is None:
+        if edited.look != base.look:
+            work.stands(Kind.KEPT, Subject.TABLE, place, edited.text)
+        return
+    if not _columns_changed(base, new):
+        _merge_rows(work, base, edited, new, place)
+    elif edited.look == base.look and not edited.commented:
+        _replace(work, base, edited, new)
+        work.say(Kind.REFRESHED, Subject.TABLE, place, edited.text, new.text)
+    elif edited.look != new.look:
+        lines = [work.desk.words.table, *new.text.split("\n")]
+        former = [work.desk.words.table, *base.text.split("\n")]
+        if offer_in(work, edited.element, lines, former):
+            work.say(Kind.OFFERED, Subject.TABLE, place, edited.text, new.text)
+
+
+def _columns_changed(base: Table, new: Table) -> bool:
+    """Tell whether columns came, went or changed places; the first row names them."""
+    pairs = align_new(base.rows, new.rows)
+    if any(len(base.rows[i].cells) != len(new.rows[j].cells) for i, j in pairs.items()):
+        return True
+    if not base.rows or not new.rows:
+        return False
+    widths = [{len(row.cells) for row in table.rows} for table in (base, new)]
+    before, after = ([cell.text for cell in table.rows[0].cells] for table in (base, new))
+    return widths[0].isdisjoint(widths[1]) or (before != after and sorted(before) == sorted(after))
+
+
+def _replace(work: Work, base: Table, edited: Table, new: Table) -> None:
+    """Put the new table in the place of one that nobody touched; its frame stays theirs."""
+    fresh = work.importer.copy(new.element, work.source, work.part)
+    ours = fresh.find(_TABLE_PROPERTIES)
+    theirs = edited.element.find(_TABLE_PROPERTIES)
+    if ours is not None and theirs is not None and _frame(base) == _frame(new):
+        fresh.replace(ours, deepcopy(theirs))
+    for child in list(edited.element):
+        edited.element.remove(child)
+    edited.element.extend(list(fresh))
+    work.changed()
+
+
+def _frame(table: Table) -> str:
+    found = table.element.find(_TABLE_PROPERTIES)
+    return "" if found is None else table.source.exact(found)
+
+
+def _merge_rows(work: Work, base: Table, edited: Table, new: Table, place: str) -> None:
+    pairs = align_edited(base.rows, edited.rows), align_new(base.rows, new.rows)
+    trios = Trios.of(base.rows, edited.rows, new.rows, *pairs, align_inserted)
+    columns = _Columns(base, edited, pairs[0])
+    removed = set()
+    for name, trio in trios.in_order():
+        if _merge_row(work, trio, columns, place):
+            removed.add(name)
+    _reorder(work, trios, removed, columns, edited.element, place)
+
+
+def _merge_row(work: Work, trio: Trio[Row], columns: "_Columns", place: str) -> bool:
+    """Bring a row up to date; return True when it has to leave."""
+    base, edited, new = trio
+    if base is not None and edited is not None and new is not None:
+        _merge_cells(work, base, edited, new, columns, place)
+        return False
+    verdict = decide(base, edited, new)
+    if edited is not None and verdict is Verdict.OFFER and new is not None:
+        if offer_in(work, edited.element, [work.desk.words.offer, new.text], []):
+            work.say(Kind.OFFERED, Subject.ROW, place, edited.text, new.text)
+    elif edited is not None and verdict is Verdict.REMOVE:
+        work.say(Kind.REMOVED, Subject.ROW, place, edited.text, "")
+    elif edited is not None and verdict is Verdict.KEEP_GONE:
+        work.say(Kind.KEPT_GONE, Subject.ROW, place, edited.text, "")
+    elif verdict is Verdict.STAY_DELETED and base is not None and new is not None:
+        work.say(Kind.DELETED_BY_STAFF, Subject.ROW, place, base.text, new.text)
+    elif verdict is Verdict.STAND_DELETED and base is not None:
+        work.stands(Kind.DELETED_BY_STAFF, Subject.ROW, place, base.text)
+    return verdict is Verdict.REMOVE
+
+
+def _merge_cells(
+    work: Work, base: Row, edited: Row, new: Row, columns: "_Columns", place: str
+) -> None:
+    """Merge the cells of a row; what was refreshed is one event per row."""
+    places = columns.of(base, edited)
+    if places is None:
+        _merge_odd_row(work, base, edited, new, place)
+        return
+    refreshed = False
+    for column, (old, fresh) in enumerate(zip(base.cells, new.cells, strict=True)):
+        if column in places:
+            cell = edited.cells[places[column]]
+            refreshed |= merge_cell(work, old, cell, fresh, place)
+    if refreshed and base.text != new.text:
+        work.say(Kind.REFRESHED, Subject.ROW, place, base.text, new.text)
+
+
+def _merge_odd_row(work: Work, base: Row, edited: Row, new: Row, place: str) -> None:
+    """Offer a row whose cells staff merged, split or removed."""
+    if base.text == new.text:
+        work.stands(Kind.KEPT, Subject.ROW, place, edited.text)
+    elif offer_in(
+        work, edited.element, [work.desk.words.offer, new.text], [work.desk.words.offer, base.text]
+    ):
+        work.say(Kind.OFFERED, Subject.ROW, place, edited.text, new.text)
+
+
+def _reorder(
+    work: Work,
+    trios: Trios[Row],
+    removed: set[Name],
+    columns: "_Columns",
+    table: etree._Element,
+    place: str,
+) -> None:
+    """Put the rows in their merged order; new ones are brought along."""
+    elements = {
+        name: trio.edited.element for name, trio in trios.in_order() if trio.edited is not None
+    }
+    elements |= {name: trios.edited_only[name].element for name in trios.edited_only}
+    order = arrange(Versions(trios.base, trios.edited, trios.new, {}), removed)
+    for name in removed:
+        detach(elements[name])
+        work.changed()
+    before: etree._Element | None = None
+    for name in order:
+        if name not in elements:
+            row = trios[name].new
+            if row is None:
+                continue
+            elements[name] = columns.shaped(work.importer.copy(row.element, work.source, work.part))
+            work.say(Kind.INSERTED, Subject.ROW, place, "", row.text)
+        place_after(work, table, elements[name], before)
+        before = elements[name]
+
+
+def place_after(
+    work: Work, parent: etree._Element, element: etree._Element, before: etree._Element | None
+) -> None:
+    """Put a row after another one, or before the first one, unless it is there already."""
+    rows = parent.findall(element.tag)
+    if before is None:
+        if rows and rows[0] is not element:
+            rows[0].addprevious(element)
+            work.changed()
+        elif not rows:
+            parent.append(element)
+            work.changed()
+    elif _next(before) is not element:
+        before.addnext(element)
+        work.changed()
+
+
+def _next(row: etree._Element) -> etree._Element | None:
+    return next(row.itersiblings(row.tag), None)
+
+
+class _Columns:
+    """Where staff have the columns of a generated table: they may add and remove some."""
+
+    def __init__(self, base: Table, edited: Table, pairs: dict[int, int]) -> None:
+        """Compare the rows that both versions have; the first one names the columns."""
+        rows = [(base.rows[i], edited.rows[j]) for i, j in pairs.items()]
+        self._same = all(len(old.cells) == len(own.cells) for old, own in rows)
+        heads = (base.rows[0].cells, edited.rows[pairs[0]].cells) if 0 in pairs else ((), ())
+        self._widths = len(heads[0]), len(heads[1])
+        texts = [[cell.text for cell in cells] for cells in heads]
+        blocks = SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks()
+        self._places = {a + step: b + step for a, b, size in blocks for step in range(size)}
+
+    def of(self, base: Row, edited: Row) -> dict[int, int] | None:
+        """Return base column → edited column of a row; None when staff reshaped this row."""
+        widths = len(base.cells), len(edited.cells)
+        if not self._same and widths == self._widths:
+            return self._places
+        return {i: i for i in range(widths[0])} if widths[0] == widths[1] else None
+
+    def shaped(self, row: etree._Element) -> etree._Element:
+        """Return a new row with the columns that staff have: theirs empty, removed ones gone."""
+        cells = row.findall(TC)
+        if self._same or len(cells) != self._widths[0]:
+            return row
+        by_place = {place: cells[column] for column, place in self._places.items()}
+        for cell in cells:
+            row.remove(cell)
+        row.extend([by_place.get(place, _empty_cell()) for place in range(self._widths[1])])
+        return row
+
+
+def _empty_cell() -> etree._Element:
+    cell = etree.Element(TC)
+    etree.SubElement(cell, P)
+    return cell

@@ -1,0 +1,59 @@
+"""What every step of a merge needs, and where it says what it did."""
+
+from dataclasses import dataclass, field
+
+from tasks.word.merge.carrier import Carrier
+from tasks.word.merge.importing import Importer
+from tasks.word.merge.model import Kind, MergeEvent, Offers, Subject
+from tasks.word.merge.offering import Desk
+from tasks.word.merge.reading import shown
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The events of a merge, in the order in which they are written down."""
+
+    log: list[MergeEvent] = field(default_factory=list)
+    standing: list[MergeEvent] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A merge of one story under way.
+
+    Attributes:
+        importer: brings pieces of the new version along.
+        desk: writes offers.
+        offers: how to write them.
+        journal: of the whole merge.
+        part: name of the story's part in the edited file.
+        source: name of the story's part in the new version.
+        body: whether the story is the body: comments are not allowed elsewhere.
+    """
+
+    importer: Importer
+    desk: Desk
+    offers: Offers
+    journal: Journal
+    part: str
+    source: str
+    body: bool
+
+    @property
+    def carrier(self) -> Carrier:
+        """The edited file."""
+        return self.importer.carrier
+
+    def changed(self) -> None:
+        """Note that the story was changed."""
+        self.carrier.touch(self.part)
+
+    def say(self, kind: Kind, subject: Subject, place: str, before: str, after: str) -> None:
+        """Log what this refresh did."""
+        subject = subject if self.body else Subject.HEADER
+        self.journal.log.append(MergeEvent(kind, subject, place, shown(before), shown(after)))
+
+    def stands(self, kind: Kind, subject: Subject, place: str, text: str) -> None:
+        """Note a passage of staff that is left alone while its data do not move."""
+        subject = subject if self.body else Subject.HEADER
+        self.journal.standing.append(MergeEvent(kind, subject, place, shown(text)))
