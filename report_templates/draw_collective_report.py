@@ -2,8 +2,8 @@
 
     python -m report_templates.draw_collective_report [FOLDER]
 
-writes `collective_report.docx` (French) and `collective_report_en.docx`. Running it again
-replaces what staff changed: it is for whoever starts over, never part of a refresh.
+writes the templates of `FILES`: French, Swiss French, English. Running it again replaces what
+staff changed: it is for whoever starts over, never part of a refresh.
 """
 
 import sys
@@ -24,15 +24,20 @@ from report_templates.drawing.overview import draw_overview
 from report_templates.drawing.page import Pen
 from report_templates.drawing.styles import ACCENTS, FONT, set_styles
 from tasks.word.authoring import add_field, set_accents, set_language
+from tasks.word.typography import Profile
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-FILES = {"fr": "collective_report.docx", "en": "collective_report_en.docx"}
+FILES: dict[Profile, str] = {
+    "fr-FR": "collective_report.docx",
+    "fr-CH": "collective_report_fr_ch.docx",
+    "en": "collective_report_en.docx",
+}
 
 
-def draw(language: str) -> bytes:
-    """Return the template in a language, as the bytes of a .docx."""
-    document = _blank(language)
-    pen = Pen(document, language)
+def draw(profile: Profile) -> bytes:
+    """Return the template in a language and its typography, as the bytes of a .docx."""
+    document = _blank(profile)
+    pen = Pen(document, profile)
     draw_front(pen)
     draw_overview(pen)
     draw_dimensions(pen)
@@ -43,7 +48,7 @@ def draw(language: str) -> bytes:
     return buffer.getvalue()
 
 
-def _blank(language: str) -> Document:
+def _blank(profile: Profile) -> Document:
     """An empty A4 document with our styles, theme colours and language."""
     document = docx.Document()
     for child in list(document.element.body):
@@ -52,7 +57,7 @@ def _blank(language: str) -> Document:
     _drop_old_styles(document)
     _theme_fonts(document)
     set_accents(document, ACCENTS)
-    set_language(document, "fr-FR" if language == "fr" else "en-GB")
+    set_language(document, "en-GB" if profile == "en" else profile)
     set_styles(document)
     _settings(document)
     section = document.sections[0]
@@ -112,8 +117,8 @@ def _header_and_footer(document: Document, pen: Pen) -> None:
 def main() -> None:
     """Write the templates into the folder given, or beside this script."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
-    for language, name in FILES.items():
-        (folder / name).write_bytes(draw(language))
+    for profile, name in FILES.items():
+        (folder / name).write_bytes(draw(profile))
 
 
 if __name__ == "__main__":

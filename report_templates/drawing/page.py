@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from config.catalogue import say
 from report_templates.drawing.styles import ACCENTS
 from tasks.word.authoring import add_caption, repeat_header
+from tasks.word.typography import Profile, typeset
 
 TEXT_WIDTH = 16.6
 """Centimetres between the margins."""
@@ -29,16 +30,16 @@ class Pen:
     """Writes into a document, or into one of its cells, in the template's language."""
 
     document: Document
-    language: str
+    profile: Profile
     place: Any = None  # a cell; None: the body
 
     def say(self, sentence: str) -> str:
         """A fixed sentence of the template; tags are not French and stay as they are."""
-        return say(sentence, self.language)
+        return typeset(say(sentence, "en" if self.profile == "en" else "fr"), self.profile)
 
     def inside(self, cell: _Cell) -> "Pen":
         """The same pen, writing into a cell."""
-        return Pen(self.document, self.language, cell)
+        return Pen(self.document, self.profile, cell)
 
     def write(self, style: str, *parts: Inked) -> Paragraph:
         """A paragraph in a style."""
