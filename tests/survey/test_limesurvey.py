@@ -345,6 +345,15 @@ def test_nothing_is_sent_before_the_first_question_and_the_key_is_given_back(
     assert platform.calls["release_session_key"] == 1
 
 
+def test_proxy_of_the_office_does_not_stand_before_this_machine(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demonstration runs where every connection has to go through a proxy."""
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert connect(platform_6()).version() == "6.4.2"
+
+
 def test_question_without_known_type_still_has_its_options() -> None:
     """A type that a later version brings is asked for its options like a list."""
     question = {"title": "N1", "type": "&", "question": "?", "other": "N"}

@@ -96,7 +96,7 @@ class RemoteSession:
     def _login(self) -> Client:
         if self._refused is not None:
             raise self._refused
-        self._http = transport.http_session(self._timeout)
+        self._http = transport.http_session(self._url, self._timeout)
         self._http.auth = self._web_account
         try:
             self._client = Client(

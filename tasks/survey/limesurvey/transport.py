@@ -12,7 +12,7 @@ CONNECT_SECONDS = 10.0
 BACKOFF_SECONDS = 0.5
 
 
-def http_session(read_seconds: float) -> requests.Session:
+def http_session(url: str, read_seconds: float) -> requests.Session:
     """A session ready for a login: a connection is tried again, an answer never.
 
     A login whose answer got lost may have counted as a failure, and three failures lock the
@@ -21,6 +21,7 @@ def http_session(read_seconds: float) -> requests.Session:
     session = requests.Session()
     # A redirected POST comes back as a GET and its empty answer tells nothing: refuse it instead.
     session.max_redirects = 0
+    session.trust_env = not _on_this_machine(url)  # no proxy can reach this machine's own servers
     _mount(session, read_seconds, reads=0)
     return session
 
@@ -49,7 +50,12 @@ def shown(url: str) -> str:
 
 def allow_retries(session: requests.Session, read_seconds: float) -> None:
     """Let a session send a call again when the transport broke (reading calls change nothing)."""
+    session.close()  # of the adapters that are replaced
     _mount(session, read_seconds, reads=2)
+
+
+def _on_this_machine(url: str) -> bool:
+    return urlsplit(shown(url)).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def _mount(session: requests.Session, read_seconds: float, *, reads: int) -> None:
