@@ -45,7 +45,8 @@ def received_columns(responses: Iterable[RawResponse], model: MaturityModel) -> 
         ids.append(int(response["id"] or 0))
         keys.append(respondent_key(response))
         for name, column in cells.items():
-            text = _text(response.get(name))
+            value = response.get(name)
+            text = value if isinstance(value, str) else _text(value)
             column.append(known.setdefault(text, text) if len(text) <= SHORT else text)
     # Objects, whatever pandas would guess: lone surrogates fit no other kind of column.
     columns = {name: pd.Series(column, dtype=object) for name, column in cells.items()}
@@ -54,9 +55,7 @@ def received_columns(responses: Iterable[RawResponse], model: MaturityModel) -> 
     )
 
 
-def _text(value: str | int | float | None) -> str:
-    if isinstance(value, str):
-        return value
+def _text(value: int | float | None) -> str:
     if value is None:
         return ""
     return str(int(value)) if float(value).is_integer() else str(value)
