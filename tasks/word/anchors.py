@@ -11,7 +11,8 @@ when staff restyle the template and reword the paragraph; without one, its text 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import count
 from typing import Any
@@ -27,6 +28,7 @@ from tasks.word.zipfiles import Member, write_zip
 
 _STAMP = re.compile(r"_t[0-9a-f]{12}")
 _START = re.compile(r"<\?anchor (\w+)\?>")
+_END = re.compile(r"<\?anchor-end (\w+)\?>")
 _MARK = re.compile(f"{marks.ANCHOR}([^{marks.ANCHOR}]*){marks.ANCHOR}")
 _KEYS = ("key", "code", "id", "name", "label", "title", "text")
 _FIRST_ID = 500_000  # bookmarks are numbered anew afterwards; these meet no author's
@@ -100,21 +102,76 @@ def remove_bookmarks(root: etree._Element, names: re.Pattern[str]) -> None:
             parent.remove(mark)
 
 
+@dataclass
+class _Loop:
+    """A loop that encloses the place that is being read."""
+
+    target: str
+    place: int  # of its `%}` among the pieces
+    depth: int
+    keyed: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The variable that holds the keys of this turn and of the loops around it."""
+        return f"anchor_keys_{self.depth}"
+
+
 def weave_anchors(source: str, environment: Environment) -> str:
     """Turn the marks of a jinja source into bookmarks that name the loops around them.
+
+    A loop around anchors starts each turn by setting the key of its item.
 
     Raises:
         jinja2.TemplateSyntaxError: a tag that jinja cannot read.
     """
     if "<?anchor " not in source:
         return source
-    loops: list[str] = []
+    pieces: list[str] = []
+    loops: list[_Loop] = []
     words: list[str] = []
     identifiers: dict[str, int] = {}
+    for _, kind, text in environment.lex(source):
+        if kind == "block_begin":
+            words = []
+        elif kind == "data":
+            text = _bookmarks_for(text, _key_variable(text, loops, pieces), identifiers)
+        elif kind not in ("block_end", "whitespace"):
+            words.append(text)
+        pieces.append(text)
+        if kind == "block_end":
+            _follow(words, loops, len(pieces) - 1)
+    return "".join(pieces)
+
+
+def _follow(words: list[str], loops: list[_Loop], place: int) -> None:
+    """Follow one `{% … %}`: a loop opens with its first target, or closes."""
+    if words[:1] == ["for"]:
+        target = next(word for word in words[1:] if word != "(")
+        loops.append(_Loop(target, place, len(loops)))
+    elif words[:1] == ["endfor"] and loops:
+        loops.pop()
+
+
+def _key_variable(data: str, loops: list[_Loop], pieces: list[str]) -> str:
+    """Return the variable with the keys of the loops around, set where they start."""
+    if "<?anchor " not in data or not loops:
+        return ""
+    outer = "''"
+    for loop in loops:
+        if not loop.keyed:
+            value = f"{loop.target}|anchor_key({outer})"
+            pieces[loop.place] += f"{{% set {loop.variable} = {value} %}}"
+            loop.keyed = True
+        outer = loop.variable
+    return f"{{{{ {outer} }}}}"
+
+
+def _bookmarks_for(data: str, keys: str, identifiers: dict[str, int]) -> str:
+    """Replace the marks in a piece of text by bookmarks."""
 
     def start(found: re.Match[str]) -> str:
         number = identifiers.setdefault(found[1], _FIRST_ID + len(identifiers))
-        keys = "".join(f"|{{{{ {target}|anchor_key }}}}" for target in loops)
         name = f"{marks.ANCHOR}{found[1]}{keys}{marks.ANCHOR}"
         return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
 
@@ -122,39 +179,24 @@ def weave_anchors(source: str, environment: Environment) -> str:
         number = identifiers.get(found[1])
         return "" if number is None else f'<w:bookmarkEnd w:id="{number}"/>'
 
-    pieces = []
-    for _, kind, text in environment.lex(source):
-        if kind == "block_begin":
-            words = []
-        elif kind == "block_end":
-            _enter(words, loops)
-        elif kind == "data":
-            text = re.sub(r"<\?anchor-end (\w+)\?>", end, _START.sub(start, text))
-        elif kind != "whitespace":
-            words.append(text)
-        pieces.append(text)
-    return "".join(pieces)
+    return _END.sub(end, _START.sub(start, data))
 
 
-def _enter(words: list[str], loops: list[str]) -> None:
-    """Follow one `{% … %}`: a loop opens with its first target, or closes."""
-    if words[:1] == ["for"]:
-        loops.append(next(word for word in words[1:] if word != "("))
-    elif words[:1] == ["endfor"] and loops:
-        loops.pop()
-
-
-def anchor_key(value: Any) -> str:  # noqa: ANN401 - whatever a loop runs over
+def anchor_key(value: Any, outer: str = "") -> str:  # noqa: ANN401 - whatever a loop runs over
     """Return what identifies an item of a loop: its key, its code… else what it holds.
 
     Never its place: an item inserted before it must not change it.
+
+    Args:
+        value: the item.
+        outer: the key of the loop around.
     """
-    if isinstance(value, Mapping):
-        named = next((value[key] for key in _KEYS if value.get(key)), None)
-        return anchor_key(named if named is not None else sorted(value.items(), key=repr))
-    if isinstance(value, (list, tuple)):
-        return _digest(" ".join(map(anchor_key, value)), 8)
-    return _digest(str(value), 8)
+    if type(value) is dict:
+        for name in _KEYS:
+            if value.get(name):
+                return f"{outer}/{value[name]}"
+        return f"{outer}/{_digest(repr(sorted(value.items(), key=repr)), 8)}"
+    return f"{outer}/{value}"
 
 
 def name_anchors(text: str) -> str:

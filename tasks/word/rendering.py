@@ -1,6 +1,5 @@
 """One render of a compiled template: text, charts, numbering, tables, zip."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
@@ -8,11 +7,12 @@ from typing import Any
 
 from tasks.word import marks
 from tasks.word.anchors import name_anchors
+from tasks.word.bookmarks import renumber_bookmarks
 from tasks.word.chart_parts import WORKBOOK_TYPE, ChartUse, use_chart
 from tasks.word.charts import ChartData
-from tasks.word.docxtpl_tags import repair_grid
 from tasks.word.drawings import place_charts
 from tasks.word.errors import refusal
+from tasks.word.grids import repair_grids
 from tasks.word.package import CONTENT_TYPES, relationships_name, relationships_xml
 from tasks.word.plan import Plan
 from tasks.word.program import DECLARATION, check_well_formed
@@ -21,7 +21,6 @@ from tasks.word.sequences import number_sequences
 from tasks.word.toc import fill_contents
 from tasks.word.zipfiles import Member, write_zip
 
-_BOOKMARK = re.compile(r'<w:bookmark(Start|End)((?: [^>]*?)?) w:id="(\d+)"([^>]*)/>')
 _LOCALIZE = {"styles": styles_in, "settings": settings_in}
 
 
@@ -56,9 +55,9 @@ class Rendering:
             text = fill_contents(text, self._plan.contents, self._plan.styles)
         text = _number(name_anchors(number_sequences(text)), self._drawing_ids)
         if "<w:bookmark" in text:
-            text = _renumber_bookmarks(text)
+            text = renumber_bookmarks(text)
         if marks.GRID in text:
-            text = _repair_grids(text)
+            text = repair_grids(text)
         data = (DECLARATION + text).encode()
         check_well_formed(name, data, self._plan.language)
         return data
@@ -135,55 +134,3 @@ def _number(text: str, numbers: "count[int]") -> str:
     """Give each drawing the next id of the document."""
     first, *rest = text.split(marks.DRAWING_ID)
     return first + "".join(f"{next(numbers)}{piece}" for piece in rest)
-
-
-def _renumber_bookmarks(text: str) -> str:
-    """Give each bookmark its own id; starts without an end and ends without a start go.
-
-    A bookmark in a loop comes out as often as the loop turns, with the same id and name; the
-    first keeps the name.
-    """
-    found = list(_BOOKMARK.finditer(text))
-    pairs: dict[int, int] = {}  # place of the start → place of its end
-    open_ids: dict[str, int] = {}
-    for place, mark in enumerate(found):
-        if mark[1] == "Start":
-            open_ids[mark[3]] = place
-        elif mark[3] in open_ids:
-            pairs[open_ids.pop(mark[3])] = place
-    return _rewrite_bookmarks(text, found, pairs)
-
-
-def _rewrite_bookmarks(text: str, found: list[re.Match[str]], pairs: dict[int, int]) -> str:
-    texts = [""] * len(found)
-    names: set[str] = set()
-    for number, (start, end) in enumerate(pairs.items()):
-        before, after = found[start][2], found[start][4]
-        name = re.search(r'w:name="([^"]*)"', before + after)
-        if name is None or name[1] in names:
-            continue
-        names.add(name[1])
-        texts[start] = f'<w:bookmarkStart{before} w:id="{number}"{after}/>'
-        texts[end] = f'<w:bookmarkEnd w:id="{number}"/>'
-    new = iter(texts)
-    return _BOOKMARK.sub(lambda _: next(new), text)
-
-
-def _repair_grids(text: str) -> str:
-    """Make the grid of each marked table fit its cells, as docxtpl does for all tables."""
-    pieces = text.split(f"<w:tbl>{marks.GRID}")
-    root_tag = text[: text.index(">") + 1]
-    repaired = [pieces[0]]
-    for piece in pieces[1:]:
-        end = _end_of_table(piece)
-        repaired += (repair_grid(f"<w:tbl>{piece[:end]}", root_tag), piece[end:])
-    return "".join(repaired)
-
-
-def _end_of_table(xml: str) -> int:
-    depth = 1
-    for found in re.finditer(r"<(/?)w:tbl>", xml):
-        depth += -1 if found[1] else 1
-        if depth == 0:
-            return found.end()
-    return len(xml)

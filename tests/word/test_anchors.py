@@ -43,6 +43,9 @@ def _specimen(document: Document) -> None:
     document.add_paragraph("{%p endfor %}")
 
 
+TEMPLATE = made(_specimen)
+
+
 def _dims(*codes: str) -> dict:
     row = {"code": "r1", "name": "Élus", "count": 3}
     return {
@@ -55,7 +58,7 @@ def _dims(*codes: str) -> dict:
 
 def test_paragraphs_and_first_cells_are_anchored():
     """Each paragraph with content and the first cell of each row carry one anchor."""
-    found = anchors(render(made(_specimen), _dims("A", "B")))
+    found = anchors(render(TEMPLATE, _dims("A", "B")))
     assert list(found.values()) == [
         "Titre",
         *("Dimension A", "« un »", "« deux »", "Élus"),
@@ -67,10 +70,9 @@ def test_paragraphs_and_first_cells_are_anchored():
 @given(st.lists(st.sampled_from("ABCDEF"), unique=True, min_size=1), st.randoms())
 def test_anchors_follow_the_keys_not_the_places(codes, random):
     """What comes before, or in which order, changes no anchor of a passage that stays."""
-    template = made(_specimen)
-    before = anchors(render(template, _dims(*codes)))
+    before = anchors(render(TEMPLATE, _dims(*codes)))
     shuffled = random.sample(codes, len(codes))
-    after = anchors(render(template, _dims("Z", *shuffled)))
+    after = anchors(render(TEMPLATE, _dims("Z", *shuffled)))
     assert before.items() <= after.items()
 
 
@@ -121,9 +123,8 @@ def test_the_contents_are_not_anchored():
 
 def test_a_stamped_template_gives_the_same_anchors():
     """Stamping changes no anchor, and doing it twice changes nothing more."""
-    template = made(_specimen)
-    stamped = stamp_template(template)
-    assert anchors(render(stamped, _dims("A"))) == anchors(render(template, _dims("A")))
+    stamped = stamp_template(TEMPLATE)
+    assert anchors(render(stamped, _dims("A"))) == anchors(render(TEMPLATE, _dims("A")))
     assert parts(stamp_template(stamped)) == parts(stamped)
     assert not anchors(stamped)
 
