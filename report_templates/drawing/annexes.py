@@ -78,7 +78,7 @@ def _other_questions(pen: Pen) -> None:
 
 
 def _method(pen: Pen) -> None:
-    pen.heading(1, pen.say("Méthode et limites"), new_page=True)
+    pen.heading(1, pen.say("Méthode et limites"))
     pen.heading(2, pen.say("D’où viennent ces résultats"))
     pen.write(
         "Normal",
@@ -169,7 +169,7 @@ def _method(pen: Pen) -> None:
 def _tables(pen: Pen) -> None:
     pen.heading(1, pen.say("Annexe : les effectifs"))
     pen.write(
-        "Petite note",
+        "Chapeau d’annexe",
         pen.say(
             "NSP : « Je ne sais pas ». Autres : pas concerné, refus, sans réponse. n : personnes"
             " qui se prononcent. A : accord de van der Eijk. Un tiret : non montré."
@@ -196,12 +196,13 @@ def _tables(pen: Pen) -> None:
             ),
             above=True,
         )
-        pen.table(
+        gaps = pen.table(
             (pen.say("Sujet"), pen.say("Points de vue"), pen.say("Écart"), pen.say("Delta")),
-            ("{{ row.title }}", "{{ row.sides }}", "{{ row.levels }}", "#{{ row.delta }}"),
+            ("{{ row.title }}", "{{ row.sides }}", "{{ row.levels }}", "{{ row.delta }}"),
             "row in annex.gaps",
-            (6.0, 5.6, 3.0, 2.0),
+            (5.9, 7.2, 2.2, 1.3),
         )
+        _small(pen, gaps, "Cellule d’annexe")
     with pen.when("annex.quotes"):
         pen.heading(2, pen.say("Autres paroles recueillies"))
         with pen.each("group in annex.quotes"):
@@ -229,9 +230,14 @@ def _counts(pen: Pen, table: str) -> None:
     widths = (TITLE_WIDTH, *[width] * (len(header) - 1))
     made = pen.table(header, (*body, *spare), f"row in {table}.rows", widths)
     _centre_header(pen, made)
-    for row in made.rows[1:]:
+    _small(pen, made, "Cellule d’annexe chiffre")
+
+
+def _small(pen: Pen, table: Table, others: str) -> None:
+    """Set the rows of a table small: the first column, then the others in their own style."""
+    for row in table.rows[1:]:
         for place, cell in enumerate(row.cells):
-            name = "Cellule d’annexe chiffre" if place else "Cellule d’annexe"
+            name = others if place else "Cellule d’annexe"
             cell.paragraphs[0].style = pen.document.styles[name]
 
 

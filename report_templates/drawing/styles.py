@@ -76,7 +76,8 @@ FRENCH = {
     "Cellule": Look(9.5, INK, before=1, after=1, line=1.0),
     "Cellule chiffre": Look(9.5, INK, before=1, after=1, line=1.0, center=True),
     "Cellule d’en-tête": Look(9, "FFFFFF", bold=True, before=2, after=2, line=1.0),
-    "Petit texte": Look(9.5, INK, after=3, line=1.0),
+    "Petit texte": Look(9, INK, after=3, line=1.0),
+    "Chapeau d’annexe": Look(8.5, MUTED, after=3, keep_next=True, line=1.0),
     "Cellule d’en-tête chiffre": Look(
         7, "FFFFFF", bold=True, before=2, after=2, left=-0.08, right=-0.08, line=1.0, center=True
     ),

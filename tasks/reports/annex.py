@@ -90,7 +90,7 @@ def _others(silent: Mapping[str, int]) -> int:
 
 def _pair(drawer: Drawer, gap: Gap) -> str:
     return drawer.voice.say(
-        "{one} et {other}",
+        "{one} / {other}",
         one=drawer.sides.get(gap.low_side, gap.low_side),
         other=drawer.sides.get(gap.high_side, gap.high_side),
     )

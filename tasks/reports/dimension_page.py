@@ -32,10 +32,6 @@ from tasks.results import (
 )
 from tasks.word.typography import NO_BREAK
 
-MOST_GAPS = 2
-"""A page tells this many gaps between points of view at most; the annex has them all."""
-
-
 MARK, MOST_MARKS = "●", 15
 """A mark stands for a person, up to this many in a row."""
 
@@ -175,7 +171,7 @@ class PageMaker:
                 for view in shown
             ],
             "text": together(
-                *(self._gap(gap, result) for gap in result.gaps[:MOST_GAPS]),
+                self._widest_gap(result),
                 self._alike(result) if len(shown) > 1 and not result.gaps else "",
                 self._withheld([view.side for view in hidden], result),
             ),
@@ -201,6 +197,11 @@ class PageMaker:
         return self.voice.say(
             "Les points de vue qui peuvent être montrés décrivent ce sujet de façon voisine."
         )
+
+    def _widest_gap(self, result: DimensionResult) -> str:
+        """The widest gap between two points of view, as a question; the annex has them all."""
+        gap = max(result.gaps, key=lambda one: one.levels, default=None)
+        return "" if gap is None else self._gap(gap, result)
 
     def _gap(self, gap: Gap, result: DimensionResult) -> str:
         views = {view.side: view for view in result.sides}
@@ -314,12 +315,12 @@ def _positions(voice: Voice, view: InterviewView) -> str:
     )
     parts = [voice.count(one, many, count) for one, many, count in kinds if count]
     met = voice.count(
-        "{count} personne en a parlé en entretien",
-        "{count} personnes en ont parlé en entretien",
+        "{count} personne rencontrée",
+        "{count} personnes rencontrées",
         view.interviewed,
     )
     if not parts:
-        return voice.say("{met}, sans revenir sur les réponses données.", met=met)
+        return voice.say("{met} : aucune n’est revenue sur sa réponse.", met=met)
     return voice.say("{met} : {parts}.", met=met, parts=voice.listing(parts))
 
 

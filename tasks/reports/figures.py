@@ -137,7 +137,7 @@ def _interviews(
     name, say = f"dimension.{one.code}.interview", drawer.voice.say
     about, label = drawer.title(one.code), say("Entretiens")
     for key, words, value in (
-        ("interviewed", say("En ont parlé"), view.interviewed),
+        ("interviewed", say("Personnes rencontrées"), view.interviewed),
         ("confirmed", say("Réponses confirmées"), view.confirmed),
         ("nuanced", say("Réponses nuancées"), view.nuanced),
         ("revised", say("Réponses révisées"), view.revised),

@@ -110,6 +110,12 @@ def _one_level(voice: Voice, scale: Scale, distribution: Distribution, reading: 
             share=share,
             at=at,
         )
+    if counts[level] * 2 == total:
+        return voice.say(
+            "La moitié des personnes qui se prononcent ({share}) situent ce sujet {at}.",
+            share=share,
+            at=at,
+        )
     if counts[level] == max(counts.values()):
         return voice.say(
             "{level} est la description la plus choisie ({share}), sans réunir la moitié des"
@@ -117,9 +123,12 @@ def _one_level(voice: Voice, scale: Scale, distribution: Distribution, reading: 
             level=scale.labels[level],
             share=share,
         )
-    return voice.say(
+    return voice.count(
+        "La réponse du milieu tombe {at} ({share}), alors qu’une autre description est choisie"
+        " plus souvent : {others}.",
         "La réponse du milieu tombe {at} ({share}), alors que d’autres descriptions sont choisies"
         " plus souvent : {others}.",
+        len(modes(distribution)),
         at=at,
         share=share,
         others=_most_chosen(voice, scale, distribution),
