@@ -251,8 +251,15 @@ def _changed(former: Mapping[str, object], now: Mapping[str, object]) -> int:
 
 def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, report: Report) -> Written:
     """Write the results workbook, for the programme team alone."""
+    answers = cleaned.published  # those the report's figures come from
     workbook = results_workbook(
-        scored.results, cleaned.now, setup.loaded.model, setup.study, report.content.values
+        scored.results,
+        answers.respondents,
+        answers.answers,
+        answers.journal,
+        setup.loaded.model,
+        setup.study,
+        report.content.values,
     )
     return Written(write_whole(setup.file(WORKBOOK, ".xlsx"), workbook, setup.language))
 
