@@ -12,7 +12,7 @@ from tasks.word.authoring import ChartKind
 MOST_COLUMNS = 7
 """The most levels or options that a table of counts is drawn for."""
 
-TITLE_WIDTH = 5.0
+TITLE_WIDTH = 5.2
 
 
 def draw_annexes(pen: Pen) -> None:
@@ -70,7 +70,7 @@ def _other_questions(pen: Pen) -> None:
                 "{{ 'other-' ~ o.code }}",
                 (pen.say("Réponses"),),
                 ((1, 3),),
-                (TEXT_WIDTH, 6.2),
+                (TEXT_WIDTH, 5.6),
             )
             pen.caption(pen.say("Figure"), pen.say("Nombre de personnes par réponse"))
         with pen.each("text in o.quotes"):
@@ -81,7 +81,7 @@ def _method(pen: Pen) -> None:
     pen.heading(1, pen.say("Méthode et limites"))
     pen.heading(2, pen.say("D’où viennent ces résultats"))
     pen.write(
-        "Normal",
+        "Corps serré",
         pen.say(
             "Le questionnaire a été ouvert le {{ method.opens }} ; il se ferme le {{"
             " method.closes }}. Les réponses prises en compte vont jusqu’au {{ method.until }}"
@@ -92,7 +92,7 @@ def _method(pen: Pen) -> None:
         ),
     )
     pen.write(
-        "Normal",
+        "Corps serré",
         pen.say(
             "Ce qui a été reçu n’est jamais modifié ; tout ce qui a été corrigé ou écarté figure"
             " dans le journal du classeur de résultats. Un questionnaire inachevé compte à partir"
@@ -100,9 +100,9 @@ def _method(pen: Pen) -> None:
         ),
     )
     pen.heading(2, pen.say("Confidentialité"))
-    pen.write("Normal", "{{ report.mode }}")
+    pen.write("Corps serré", "{{ report.mode }}")
     pen.write(
-        "Normal",
+        "Corps serré",
         pen.say(
             "Un groupe de moins de {{ method.min_group }} personnes n’est jamais montré à part,"
             " ni un groupe qui permettrait de le retrouver par soustraction. Une répartition n’est"
@@ -118,7 +118,7 @@ def _method(pen: Pen) -> None:
             pen.write("List Bullet", "{{ note }}")
     pen.heading(2, pen.say("Mesures employées"))
     pen.write(
-        "Normal",
+        "Corps serré",
         pen.say(
             "L’accord entre les réponses est mesuré par le coefficient A de van der Eijk (2001),"
             " qui va de −1 (deux camps opposés) à 1 (unanimité) ; il est dit en mots dans le"
@@ -131,7 +131,7 @@ def _method(pen: Pen) -> None:
         ),
     )
     pen.write(
-        "Normal",
+        "Corps serré",
         pen.say(
             "Les mots de l’accord, avec la valeur de A à partir de laquelle chacun est employé : "
         )
@@ -156,14 +156,14 @@ def _method(pen: Pen) -> None:
         pen.write("List Bullet", words)
     pen.heading(2, pen.say("Sources"))
     pen.write(
-        "Normal",
+        "Corps serré",
         pen.say(
             "Modèle : {{ model.title }}, version {{ model.version }} ({{ method.licence }}). {{"
             " method.source }}"
         ),
     )
     with pen.when("method.recommendations"):
-        pen.write("Normal", "{{ method.recommendations }}")
+        pen.write("Corps serré", "{{ method.recommendations }}")
 
 
 def _tables(pen: Pen) -> None:

@@ -46,8 +46,8 @@ BUILT_IN = {
     "Normal": Look(10.5, after=5),
     "Title": Look(30, "FFFFFF", bold=True, before=6, after=16, left=0.7, right=0.7, line=1.0),
     "Subtitle": Look(15, "FFFFFF", after=6, left=0.7, right=0.7, line=1.0),
-    "Heading 1": Look(20, "1F5673", bold=True, before=18, after=8, keep_next=True, line=1.0),
-    "Heading 2": Look(15, "1F5673", bold=True, before=12, after=4, keep_next=True, line=1.0),
+    "Heading 1": Look(20, "1F5673", bold=True, before=14, after=6, keep_next=True, line=1.0),
+    "Heading 2": Look(15, "1F5673", bold=True, before=9, after=3, keep_next=True, line=1.0),
     "Heading 3": Look(12, "A8622A", bold=True, before=8, after=3, keep_next=True, line=1.0),
     "Caption": Look(8.5, MUTED, before=1, after=5, line=1.0),
     "Quote": Look(10, INK, italic=True, before=1, after=3, left=0.5, right=0.5, line=1.0),
@@ -76,7 +76,7 @@ FRENCH = {
     "Cellule": Look(9.5, INK, before=1, after=1, line=1.0),
     "Cellule chiffre": Look(9.5, INK, before=1, after=1, line=1.0, center=True),
     "Cellule d’en-tête": Look(9, "FFFFFF", bold=True, before=2, after=2, line=1.0),
-    "Petit texte": Look(9, INK, after=3, line=1.0),
+    "Petit texte": Look(8.5, INK, after=2.5, line=1.0),
     "Chapeau d’annexe": Look(8.5, MUTED, after=3, keep_next=True, line=1.0),
     "Cellule d’en-tête chiffre": Look(
         7, "FFFFFF", bold=True, before=2, after=2, left=-0.08, right=-0.08, line=1.0, center=True
