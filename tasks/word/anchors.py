@@ -27,11 +27,9 @@ from tasks.word.styles import w
 from tasks.word.zipfiles import Member, write_zip
 
 _STAMP = re.compile(r"_t[0-9a-f]{12}")
-_START = re.compile(r"<\?anchor (\w+)\?>")
-_END = re.compile(r"<\?anchor-end (\w+)\?>")
-_MARK = re.compile(f"{marks.ANCHOR}([^{marks.ANCHOR}]*){marks.ANCHOR}")
+_END = "<?anchor end?>"
+_START = re.compile(r"<\?anchor ([0-9a-f]+)\?>")
 _KEYS = ("key", "code", "id", "name", "label", "title", "text")
-_FIRST_ID = 500_000  # bookmarks are numbered anew afterwards; these meet no author's
 _BLOCKS = (w("body"), w("sdt"), w("sdtContent"))
 _CONTENT = (w("t"), w("drawing"), w("fldChar"))
 
@@ -87,7 +85,7 @@ def mark_anchors(root: etree._Element) -> None:
         properties = paragraph.find(w("pPr"))
         start = etree.ProcessingInstruction("anchor", own)
         paragraph.insert(0 if properties is None else 1, start)
-        paragraph.append(etree.ProcessingInstruction("anchor-end", own))
+        paragraph.append(etree.ProcessingInstruction("anchor", "end"))
     remove_bookmarks(root, _STAMP)
 
 
@@ -118,7 +116,7 @@ class _Loop:
 
 
 def weave_anchors(source: str, environment: Environment) -> str:
-    """Turn the marks of a jinja source into bookmarks that name the loops around them.
+    """Complete the marks of a jinja source with the keys of the loops around them.
 
     A loop around anchors starts each turn by setting the key of its item.
 
@@ -127,15 +125,16 @@ def weave_anchors(source: str, environment: Environment) -> str:
     """
     if "<?anchor " not in source:
         return source
+    source = source.replace(_END, marks.ANCHOR_END)
     pieces: list[str] = []
     loops: list[_Loop] = []
     words: list[str] = []
-    identifiers: dict[str, int] = {}
     for _, kind, text in environment.lex(source):
         if kind == "block_begin":
             words = []
         elif kind == "data":
-            text = _bookmarks_for(text, _key_variable(text, loops, pieces), identifiers)
+            keys = _key_variable(text, loops, pieces)
+            text = _START.sub(rf"{marks.ANCHOR}\1{keys}{marks.ANCHOR}", text)
         elif kind not in ("block_end", "whitespace"):
             words.append(text)
         pieces.append(text)
@@ -155,7 +154,7 @@ def _follow(words: list[str], loops: list[_Loop], place: int) -> None:
 
 def _key_variable(data: str, loops: list[_Loop], pieces: list[str]) -> str:
     """Return the variable with the keys of the loops around, set where they start."""
-    if "<?anchor " not in data or not loops:
+    if not loops or "<?anchor " not in data:
         return ""
     outer = "''"
     for loop in loops:
@@ -165,21 +164,6 @@ def _key_variable(data: str, loops: list[_Loop], pieces: list[str]) -> str:
             loop.keyed = True
         outer = loop.variable
     return f"{{{{ {outer} }}}}"
-
-
-def _bookmarks_for(data: str, keys: str, identifiers: dict[str, int]) -> str:
-    """Replace the marks in a piece of text by bookmarks."""
-
-    def start(found: re.Match[str]) -> str:
-        number = identifiers.setdefault(found[1], _FIRST_ID + len(identifiers))
-        name = f"{marks.ANCHOR}{found[1]}{keys}{marks.ANCHOR}"
-        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-
-    def end(found: re.Match[str]) -> str:
-        number = identifiers.get(found[1])
-        return "" if number is None else f'<w:bookmarkEnd w:id="{number}"/>'
-
-    return _END.sub(end, _START.sub(start, data))
 
 
 def anchor_key(value: Any, outer: str = "") -> str:  # noqa: ANN401 - whatever a loop runs over
@@ -199,16 +183,26 @@ def anchor_key(value: Any, outer: str = "") -> str:  # noqa: ANN401 - whatever a
     return f"{outer}/{value}"
 
 
-def name_anchors(text: str) -> str:
-    """Write the names of the anchors into a rendered part; twins are told apart by their order."""
+def place_anchors(text: str, ids: Iterator[int]) -> str:
+    """Write the anchors of a rendered part; twins are told apart by their order.
+
+    Args:
+        text: the rendered XML with its marks.
+        ids: of the bookmarks of the document.
+    """
     seen: Counter[str] = Counter()
-
-    def name(found: re.Match[str]) -> str:
-        seen[found[1]] += 1
-        turn = seen[found[1]]
-        return "_r" + _digest(found[1] if turn == 1 else f"{found[1]}#{turn}", 8)
-
-    return _MARK.sub(name, text)
+    first, *rest = text.split(marks.ANCHOR)  # text, key, text, key, …, text
+    pieces = [first.replace(marks.ANCHOR_END, "")]
+    for key, following in zip(rest[::2], rest[1::2], strict=True):
+        inside, end, after = following.partition(marks.ANCHOR_END)
+        if end:
+            seen[key] += 1
+            name = _digest(f"{key}#{seen[key]}" if seen[key] > 1 else key, 8)
+            number = next(ids)
+            pieces.append(f'<w:bookmarkStart w:id="{number}" w:name="_r{name}"/>')
+            inside += f'<w:bookmarkEnd w:id="{number}"/>'
+        pieces += (inside, after.replace(marks.ANCHOR_END, ""))
+    return "".join(pieces)
 
 
 def stamp_template(template: bytes) -> bytes:

@@ -1,22 +1,26 @@
 """Bookmarks of a rendered part: unique ids, unique names, each with a start and an end."""
 
 import re
+from collections.abc import Iterator
 
 _BOOKMARK = re.compile(r"(<w:bookmark(?:Start|End)\b[^>]*/>)")
 _ID = re.compile(r'w:id="(\d+)"')
 _NAME = re.compile(r'w:name="([^"]*)"')
 
 
-def renumber_bookmarks(text: str) -> str:
-    """Give each bookmark its own id; starts without an end and ends without a start go.
+def renumber_bookmarks(text: str, ids: Iterator[int]) -> str:
+    """Give each bookmark of the author its own id; halves without their other half go.
 
     A bookmark in a loop comes out as often as the loop turns, with the same id and name; the
     first keeps the name, the others go.
+
+    Args:
+        text: a rendered part.
+        ids: of the bookmarks of the document.
     """
     pieces = _BOOKMARK.split(text)  # text, mark, text, mark, …, text
     starts: dict[str, int] = {}
     names: set[str] = set()
-    number = 0
     for place in range(1, len(pieces), 2):
         mark = pieces[place]
         identifier = _first(_ID, mark)
@@ -31,9 +35,9 @@ def renumber_bookmarks(text: str) -> str:
             pieces[start or place] = ""
             continue
         names.add(name)
+        number = next(ids)
         pieces[start] = _ID.sub(f'w:id="{number}"', pieces[start])
         pieces[place] = f'<w:bookmarkEnd w:id="{number}"/>'
-        number += 1
     for identifier in list(starts):
         _forget(pieces, starts, identifier)
     return "".join(pieces)

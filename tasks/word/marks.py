@@ -10,9 +10,6 @@ GRID = "\x01"
 DRAWING_ID = "\x02"
 """In place of the id of a `wp:docPr`."""
 
-BOOKMARK_ID = "\x03"
-"""In place of the id of a bookmark start, with its end right after in document order."""
-
 CHART = "\x04"
 """Around a chart: `CHART index CHART_NAME rendered name CHART`."""
 
@@ -31,4 +28,7 @@ CONTENTS = "\x0f"
 """Around the number of a table of contents, in place of its paragraphs."""
 
 ANCHOR = "\x10"
-"""Around what identifies a paragraph: its id in the template and the keys of its loops."""
+"""Around what identifies a paragraph, at its start: its id in the template, keys of its loops."""
+
+ANCHOR_END = "\x14"
+"""At the end of a paragraph that an anchor opens."""

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from tasks.word import marks
-from tasks.word.anchors import name_anchors
+from tasks.word.anchors import place_anchors
 from tasks.word.bookmarks import renumber_bookmarks
 from tasks.word.chart_parts import WORKBOOK_TYPE, ChartUse, use_chart
 from tasks.word.charts import ChartData
@@ -33,6 +33,7 @@ class Rendering:
         self._charts = charts
         self._uses: list[ChartUse] = []
         self._drawing_ids = count(1001)  # headers copied as they are keep small numbers
+        self._bookmark_ids = count(1001)
 
     def write(self, context: Mapping[str, Any], properties: DocumentProperties) -> bytes:
         """Return the .docx."""
@@ -51,11 +52,13 @@ class Rendering:
         text = self._plan.programs[name].render(context)
         if marks.BLOCK_START in text:
             text = place_charts(text, self._use, self._plan.empty_style)
-        if marks.CONTENTS in text:
-            text = fill_contents(text, self._plan.contents, self._plan.styles)
-        text = _number(name_anchors(number_sequences(text)), self._drawing_ids)
         if "<w:bookmark" in text:
-            text = renumber_bookmarks(text)
+            text = renumber_bookmarks(text, self._bookmark_ids)
+        text = place_anchors(text, self._bookmark_ids)
+        if marks.CONTENTS in text:
+            plan = self._plan
+            text = fill_contents(text, plan.contents, plan.styles, self._bookmark_ids)
+        text = _number(number_sequences(text), self._drawing_ids)
         if marks.GRID in text:
             text = repair_grids(text)
         data = (DECLARATION + text).encode()

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import escape
-from itertools import count
 
 from lxml import etree
 
@@ -28,7 +27,6 @@ from tasks.word.zipfiles import Member, write_zip
 _LEVELS = re.compile(r'\\o\s*"?\s*([1-9])\s*-\s*([1-9])')
 _CONTENTS = re.compile(f"{marks.CONTENTS}(\\d+){marks.CONTENTS}")
 _WORD_BOOKMARK = re.compile(r"_Toc\d+")
-_FIRST_ID = 900_000  # ids of bookmarks are given anew afterwards; these meet no other
 _FIELD_TEXT = re.compile(r"<w:instrText.*?</w:instrText>", re.DOTALL)
 
 
@@ -110,17 +108,19 @@ def cut_contents(xml: str) -> str:
     return re.sub(r"<\?contents (\d+)\?>", rf"{marks.CONTENTS}\1{marks.CONTENTS}", xml)
 
 
-def fill_contents(text: str, tables: tuple[Contents, ...], styles: Styles) -> str:
+def fill_contents(
+    text: str, tables: tuple[Contents, ...], styles: Styles, ids: Iterator[int]
+) -> str:
     """Write the tables of contents of a rendered document, and the bookmarks they point to.
 
     Args:
         text: the rendered XML with its marks.
         tables: what the marks stand for.
         styles: of the template: headings, and the styles « TOC 1 » to « TOC 9 ».
+        ids: of the bookmarks of the document.
     """
     entries: list[Entry] = []
     names = _bookmark_names()
-    identifiers = count(_FIRST_ID)
     pieces: list[str] = []
     position = 0
     for level, start, end in _headings(text, styles):
@@ -128,7 +128,7 @@ def fill_contents(text: str, tables: tuple[Contents, ...], styles: Styles) -> st
         title = _title(paragraph)
         if title:
             entries.append(Entry(level, title, names(title)))
-            marked = _bookmarked(paragraph, entries[-1].bookmark, next(identifiers))
+            marked = _bookmarked(paragraph, entries[-1].bookmark, next(ids))
             pieces += (text[position:start], marked)
             position = end
     text = "".join((*pieces, text[position:]))
@@ -137,13 +137,11 @@ def fill_contents(text: str, tables: tuple[Contents, ...], styles: Styles) -> st
 
 def _headings(text: str, styles: Styles) -> Iterator[tuple[int, int, int]]:
     """Find the headings of a document: level, start and end of the paragraph."""
-    for found in re.finditer(r'<w:pStyle w:val="([^"]*)"/>', text):
-        level = styles.levels.get(found[1])
-        if level:
-            start = max(
-                text.rfind("<w:p>", 0, found.start()), text.rfind("<w:p ", 0, found.start())
-            )
-            yield level, start, text.index("</w:p>", found.end()) + len("</w:p>")
+    ids = "|".join(map(re.escape, styles.levels))
+    start = rf'<w:p(?: [^>]*)?><w:pPr><w:pStyle w:val="({ids})"/>'  # the style comes first
+    for found in re.finditer(start, text):
+        end = text.index("</w:p>", found.end()) + len("</w:p>")
+        yield styles.levels[found[1]], found.start(), end
 
 
 def _title(paragraph: str) -> str:

@@ -23,6 +23,7 @@ _TAIL = "</sheetData></worksheet>"
 Cell = str | float | None
 
 
+@lru_cache
 def column_name(index: int) -> str:
     """Return the letters of a column counted from 0."""
     return str(xl_col_to_name(index))
