@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from config.maturity_model import Dimension, Item, ItemKind, MaturityModel
+from config.maturity_model import Dimension, Item, ItemKind, MaturityModel, ReadingRule
 from config.study import Study, Wave
 from tasks.frames import ANSWERS
 from tasks.interviews.merging import (
@@ -122,7 +122,7 @@ def _dimension(dimension: Dimension, scoring: _Scoring) -> DimensionResult:
     model, study = scoring.model, scoring.study
     item = dimension.item(ItemKind.STAGE)
     counts = _counts(item, model.level_codes, scoring)
-    shown, read = _whole(item, counts, scoring)
+    shown, read = _whole(item, counts, scoring, model.reading)
     coherence, coherence_read = _coherence(dimension, scoring)
     cells = scoring.counted.get(item.code, {}) if item else {}
     views = (
@@ -148,14 +148,18 @@ def _counts(item: Item | None, codes: tuple[str, ...], scoring: _Scoring) -> Cou
     return group_counts(codes, [c for side, c in groups.items() if side in asked or not asked])
 
 
-def _whole(item: Item | None, counts: Counts, scoring: _Scoring) -> tuple[Distribution, Reading]:
+def _whole(
+    item: Item | None,
+    counts: Counts,
+    scoring: _Scoring,
+    rule: ReadingRule = ReadingRule.DISTRIBUTION,
+) -> tuple[Distribution, Reading]:
     """The distribution over all respondents, and what may be said of it."""
     reason = scoring.plan.withheld(item) if item else scoring.plan.whole
     if small(counts, scoring.plan.min_group):
         reason = reason or Withheld.SMALL_GROUP
     shown = withheld(counts.codes, reason) if reason else counts.shown()
-    population = _population(item, scoring)
-    return shown, reading(shown, scoring.study, scoring.model.reading, population)
+    return shown, reading(shown, scoring.study, rule, _population(item, scoring))
 
 
 def _population(item: Item | None, scoring: _Scoring) -> int:

@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pandera.errors import SchemaError
 
+from config.maturity_model import Item, ItemKind, MaturityModel
 from tasks.interviews.model import Consent, Note, NoteKind, Notes
 from tasks.results import OtherItemResult, ReadingKind, Withheld
 from tasks.scoring.collective import collective_results
@@ -25,6 +28,7 @@ from tests.scoring.specimens import (
     text,
     wave,
 )
+from tests.strategies import maturity_models
 
 
 def test_a_study_from_end_to_end() -> None:
@@ -82,6 +86,15 @@ def test_a_dimension_without_coherence_has_none() -> None:
     bare = {**stage_dimension(1), "items": [item("STR1", "stage", answer_set="levels")]}
     results, _ = score(people("A", "STR1", ["S1"] * 3), by=model(axes=[axis("a1", bare)]))
     assert results.dimension("d1").coherence is None
+
+
+def test_a_model_read_by_mean_has_no_mean_of_coherence() -> None:
+    """What a model declares of its levels says nothing of the options of other questions."""
+    persons = [(f"A{n}", "A", {"STR1": "S1", "COH1": "C2"}) for n in range(3)]
+    result = score(persons, by=model(reading="mean"))[0].dimension("d1")
+    assert result.reading.mean == 1.0
+    assert result.coherence_reading is not None
+    assert result.coherence_reading.mean is None
 
 
 def test_the_missing_of_an_item_asked_of_some_sides() -> None:
@@ -246,3 +259,35 @@ def test_arguments_are_left_as_they_were() -> None:
         data_until=date(2026, 1, 1),
     )
     pd.testing.assert_frame_equal(frame, kept)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(maturity_models(), st.data())
+def test_any_model_is_scored(any_model: MaturityModel, data: st.DataObject) -> None:
+    """Whatever its levels, topology and items: every respondent is counted once per dimension."""
+    number = data.draw(st.integers(0, 8))
+    asked = [item for item in any_model.items if not item.asked_of]
+    persons: list[Person] = [
+        (f"A{n}", None, {one.code: data.draw(_answer(any_model, one)) for one in asked})
+        for n in range(number)
+    ]
+    results, _ = score(persons, study(sides=""), any_model)
+    assert [result.code for result in results.dimensions] == [d.code for d in any_model.dimensions]
+    for result in results.dimensions:
+        stage = any_model.dimension(result.code).item(ItemKind.STAGE)
+        if stage in asked and result.distribution.counts is not None:
+            told = [row[stage.code] for _, _, row in persons]
+            assert dict(
+                zip(result.distribution.codes, result.distribution.counts, strict=True)
+            ) == {level: told.count(level) for level in any_model.level_codes}
+            assert result.distribution.n + sum(result.distribution.out_of_scale.values()) == number
+
+
+def _answer(of: MaturityModel, one: Item) -> st.SearchStrategy[str]:
+    silences = st.sampled_from(["?", "-", "!", ""])
+    codes = [
+        option.level if one.kind is ItemKind.STAGE else option.code
+        for option in of.options(one)
+        if option.out_of_scale is None
+    ]
+    return st.one_of(st.sampled_from(codes or ["5"]), silences)
