@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from config.maturity_model import CODED_KINDS, Item, ItemKind, MaturityModel
+from tasks.survey.question_types import FIXED_CODES
 
 # LimeSurvey's type for an item that has a question to itself…
 KINDS = {
@@ -18,10 +19,7 @@ KINDS = {
 # …and for one that has a row of an array.
 ROW_KINDS = {ItemKind.YES_NO: "C", ItemKind.NUMBER: "K"}
 # Arrays whose answers are the platform's own numbers: they have no list of options.
-NUMBERED = {
-    tuple("12345"): "A",
-    tuple(str(point) for point in range(1, 11)): "B",
-}
+NUMBERED = {FIXED_CODES[kind]: kind for kind in "AB"}
 
 
 @dataclass(frozen=True)

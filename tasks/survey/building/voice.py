@@ -43,7 +43,7 @@ class Voice:
         if self.spoken == "fr" == self.study.language:
             return self.study.authority.of_name
         name = self.study.authority.name
-        return say("de « {name} »", "fr", name=name) if self.spoken == "fr" else name
+        return say("de « {name} »", "fr", name=name) if self.spoken == "fr" else name
 
 
 def in_each(languages: tuple[str, ...], study: Study, tell: Callable[[Voice], str]) -> Texts:
