@@ -115,6 +115,8 @@ class Study(Frozen):
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     output: PurePosixPath  # under the working folder; never absolute, never upwards
     report_template: str = "collective_report"
+    # How the new text of a passage that staff edited is shown: beside it, or as tracked changes.
+    edits: Literal["comments", "tracked"] = "comments"
 
     def wave(self, code: str | None = None) -> Wave:
         """The wave of this code, or the last one to open.

@@ -17,9 +17,9 @@ from config.settings import PRODUCT_CONFIG, Settings
 from flows.prefect_settings import prepare_prefect
 from flows.request import RefreshRequest
 from flows.setup import prepare
-from flows.steps import NOTES
 from flows.terminal import console, show
 from tasks.files import write_whole
+from tasks.interviews.form import NOTES
 from tasks.interviews.rehearsal import fill_in
 from tasks.survey.sandbox.demo import PASSWORD, USER, demo_platform, week_date
 from tasks.survey.sandbox.server import running

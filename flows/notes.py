@@ -10,7 +10,8 @@ from config.errors import NotesError
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
-from flows.steps import NOTES, clean_answers, complete_notes
+from flows.steps import clean_answers, complete_notes
+from tasks.interviews.form import NOTES
 from tasks.interviews.model import NoteKind, Notes
 from tasks.interviews.reading import read_notes
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import report_templates
 from config.catalogue import say
@@ -38,6 +39,12 @@ class Setup:
     def language(self) -> str:
         """The study's language."""
         return self.study.language
+
+    @property
+    def moment(self) -> datetime:
+        """The time of the refresh, in the study's time zone; the day is the reference day."""
+        now = datetime.now(ZoneInfo(self.study.timezone))
+        return datetime.combine(self.today, now.time(), now.tzinfo)
 
     @property
     def closed(self) -> bool:

@@ -13,6 +13,7 @@ from config.maturity_model import MaturityModel
 from config.study import Study, Wave
 from tasks.interviews.model import Consent, NoteKind, PositionChange
 
+NOTES = "Notes d’entretien"  # the file's name, before the wave
 LISTS_SHEET = "_listes"  # hidden: identity of the workbook and the drop-downs' words
 HEADER_ROW = 6  # of a respondent's sheet
 DONE_CELL = "B3"  # « entretien fait »

@@ -61,6 +61,13 @@ class Issues(Database):
             row = connection.execute(newest.limit(1)).one_or_none()
         return None if row is None else _record(row)
 
+    def issue(self, study: str, wave: str, kind: str, number: int) -> IssueRecord | None:
+        """One issue of a report by its number, or None."""
+        query = select(issues).where(_of(study, wave, kind), issues.c.number == number)
+        with self.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else _record(row)
+
     def issues(self, study: str, wave: str, kind: str) -> tuple[IssueRecord, ...]:
         """All issues of a report, oldest first."""
         query = select(issues).where(_of(study, wave, kind)).order_by(issues.c.number)

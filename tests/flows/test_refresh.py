@@ -51,16 +51,19 @@ def test_the_same_week_again_changes_nothing(demo_week: Play) -> None:
     assert before
 
 
-def test_a_report_that_staff_changed_is_not_written_over(demo_week: Play) -> None:
-    """What staff typed stays; the new edition stands beside it, and the summary says so."""
+def test_what_staff_wrote_survives_the_refresh(demo_week: Play) -> None:
+    """A sentence of staff stays in the report, the figures come up to date, the former file too."""
     path = files(demo_week(1))["Rapport collectif"]
     document = Document(str(path))
     document.add_paragraph("Une phrase de l’équipe.")
     document.save(str(path))
     summary = demo_week(2)
+    assert files(summary)["Rapport collectif"] == path
     assert "Une phrase de l’équipe." in text_of(path)
-    assert files(summary)["Rapport collectif"] != path
-    assert any("à côté" in notice for notice in summary.notices)
+    assert "13 personnes sur 15" in text_of(path)
+    (kept,) = (path.parent / "history").glob("*.docx")
+    assert "Une phrase de l’équipe." in text_of(kept)
+    assert "9 personnes sur 15" in text_of(kept)
 
 
 def test_the_summary_page_bears_no_pseudonym(demo_week: Play) -> None:

@@ -1,0 +1,161 @@
+"""The steps that bring answers in: compare, pull, read notes, clean, score."""
+
+from datetime import UTC, date, datetime
+
+from config.catalogue import say
+from config.errors import PlatformError
+from config.study import Mode
+from flows.setup import Setup
+from flows.steps.carried import Cleaned, Pulled, Scored
+from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
+from tasks.interviews.form import NOTES
+from tasks.interviews.merging import interview_positions
+from tasks.interviews.reading import read_notes
+from tasks.scoring.collective import collective_results
+from tasks.scoring.ledger import read_ledger
+from tasks.scoring.participation import participation
+from tasks.scoring.publication import gate, plan_publication
+from tasks.store.repository import Store
+from tasks.survey.questionnaire import require_match
+
+
+def check_questionnaire(setup: Setup) -> None:
+    """Compare the survey with the model before anything is pulled.
+
+    Raises:
+        PlatformError: it cannot be read.
+        QuestionnaireMismatch: a question was removed, renamed or re-coded; names it.
+    """
+    with setup.platform() as platform:
+        structure = platform.structure(setup.wave.survey_id, setup.language)
+    require_match(structure, setup.loaded.model, setup.language)
+
+
+def pull_answers(setup: Setup) -> Pulled:
+    """Pull participants and answers into the store, whole or not at all.
+
+    Raises:
+        PlatformUnreachable: worth another try later.
+        PlatformError: it refuses, or all answers published before are gone from it.
+    """
+    study, wave, model = setup.study, setup.wave, setup.loaded
+    attributes = tuple(a.participant for a in study.profile if a.participant)
+    with setup.store() as store, setup.platform() as platform:
+        notice = store.pin_model(
+            study.code, wave.code, model.model.code, model.model.version, model.sha256
+        )
+        if study.confidentiality.mode is Mode.CONFIDENTIAL:
+            people = platform.participants(wave.survey_id, attributes)
+            if people is not None:
+                store.record_participants(study.code, wave.code, people)
+        record = store.record_pull(
+            study.code,
+            wave.code,
+            wave.survey_id,
+            platform.windows(wave.survey_id),
+            platform.version(),
+            datetime.now(UTC),
+        )
+        if record.total == 0 and store.publication(study.code, wave.code) is not None:
+            raise _all_gone(setup)
+    return Pulled(record, (notice,) if notice else ())
+
+
+def _all_gone(setup: Setup) -> PlatformError:
+    """LimeSurvey starts an empty table when a survey is switched off and on again."""
+    return PlatformError(
+        say("L’enquête {survey} n’a plus aucune réponse, alors qu’un rapport en a déjà été tiré.",
+            setup.language, survey=setup.wave.survey_id),
+        say("Vérifiez sur LimeSurvey qu’elle n’a pas été désactivée puis réactivée ; le dernier "
+            "rapport et les réponses déjà relevées sont gardés.", setup.language),
+    )  # fmt: skip
+
+
+def collect_notes(setup: Setup) -> None:
+    """Read the notes workbook, if staff have one, and keep what it holds.
+
+    Raises:
+        NotesError: doubtful cells; the notes read before are still in the store.
+    """
+    path = setup.file(NOTES, ".xlsx")
+    if path.is_file():
+        notes = read_notes(path.read_bytes(), setup.form, path.name)
+        with setup.store() as store:
+            store.save_notes(setup.study.code, setup.wave.code, notes, path.name)
+
+
+def clean_answers(setup: Setup) -> Cleaned:
+    """Clean the answers of now and choose those that may be published."""
+    study, wave = setup.study.code, setup.wave.code
+    with setup.store() as store:
+        last = store.last_pull(study, wave)
+        pull = last.id if last else 0
+        now = _clean(setup, store, pull)
+        former = store.publication(study, wave)
+        ledger = read_ledger(former.breakdowns) if former else ()
+        minimum = setup.study.confidentiality.min_group
+        if former is None or gate(ledger, now.fingerprints, minimum, setup.closed):
+            return Cleaned(now, now, pull, ledger)
+        return Cleaned(now, _clean(setup, store, former.pull), former.pull, ledger)
+
+
+def _clean(setup: Setup, store: Store, pull: int) -> CleanAnswers:
+    """Clean the answers as they were at a pull; they are read twice, never held as a whole."""
+    study, wave = setup.study, setup.wave
+    keys = {respondent_key(one) for one in store.responses_at(study.code, wave.code, pull)}
+    people = store.people(study.code, wave.code, keys)
+    responses = store.responses_at(study.code, wave.code, pull)
+    return clean(responses, setup.loaded.model, study, wave, people)
+
+
+def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
+    """Compute the collective results, within what may be published."""
+    study, wave, model = setup.study, setup.wave, setup.loaded.model
+    with setup.store() as store:
+        notes = store.notes(study.code, wave.code)
+        invited = store.invited(study.code, wave.code)
+        by_side = invited_by_side(store.invited_attributes(study.code, wave.code), study)
+        names = {
+            pseudonym: f"{person.firstname} {person.lastname}"
+            for pseudonym, person in store.identities(study.code, wave.code).items()
+        }
+    positions = interview_positions(notes, model, setup.language)
+    published = cleaned.published
+    plan = plan_publication(
+        published.respondents,
+        published.fingerprints,
+        positions,
+        model,
+        study,
+        cleaned.ledger,
+        closed=setup.closed,
+        interviews_over=published.fingerprints.keys() <= positions.keys(),
+    )
+    answered = participation(
+        cleaned.now.respondents,
+        cleaned.now.excluded,
+        study,
+        wave,
+        invited=invited,
+        invited_by_side=by_side,
+        interviewed=len(notes.interviewed),
+    )
+    results = collective_results(
+        published.answers,
+        model,
+        study,
+        wave,
+        plan=plan,
+        participation=answered,
+        notes=notes,
+        names=names,
+        invited_by_side=by_side,
+        computed_at=datetime.now(UTC),
+        data_until=_last_day(published, setup.today),
+    )
+    return Scored(results, plan)
+
+
+def _last_day(answers: CleanAnswers, today: date) -> date:
+    days = answers.respondents["submitted_at"].dropna().str[:10]
+    return min(date.fromisoformat(days.max()), today) if len(days) else today

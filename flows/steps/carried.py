@@ -1,0 +1,70 @@
+"""What the steps of a refresh hand to each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tasks.cleaning import CleanAnswers
+from tasks.reports.content import ReportContent
+from tasks.results import CollectiveResults
+from tasks.scoring.ledger import Ledger
+from tasks.scoring.publication import Plan
+from tasks.store.records import PullRecord
+from tasks.word.merge import MergeEvent
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """What a pull brought, and what staff should know of it."""
+
+    record: PullRecord
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The answers of now, and those that the collective results may be computed on."""
+
+    now: CleanAnswers
+    published: CleanAnswers
+    pull: int  # the pull that `published` comes from
+    ledger: Ledger  # what was published so far
+
+    @property
+    def renewed(self) -> bool:
+        """False: too few answers changed; the results stay those last published."""
+        return self.published.fingerprints == self.now.fingerprints
+
+
+@dataclass(frozen=True)
+class Scored:
+    """The collective results, and what publishing them makes known."""
+
+    results: CollectiveResults
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written, and what staff should know of it."""
+
+    path: Path
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A report as issued."""
+
+    written: Written
+    content: ReportContent
+    former: Mapping[str, str | float | int | None] | None  # figures of the last issue
+    log: tuple[MergeEvent, ...]  # what this issue changed, kept or offered in the edited file
+
+    @property
+    def figures_changed(self) -> int | None:
+        """How many figures differ from the last issue; None: first issue."""
+        if self.former is None:
+            return None
+        names = {*self.former, *self.content.values}
+        return sum(self.former.get(name) != self.content.values.get(name) for name in names)

@@ -1,0 +1,62 @@
+"""The last step: tell what the refresh wrote and what changed."""
+
+from collections.abc import Iterable
+
+from config.catalogue import say, say_count
+from flows.setup import Setup
+from flows.steps.carried import Cleaned, Issued, Pulled, Scored, Written
+from flows.steps.files import REPORT, WORKBOOK
+from flows.summary import Summary
+from tasks.interviews.form import NOTES
+
+
+def sum_up(
+    setup: Setup,
+    pulled: Pulled,
+    cleaned: Cleaned,
+    scored: Scored,
+    report: Issued,
+    workbook: Written,
+    notes: Written | None,
+) -> Summary:
+    """Tell what the refresh wrote and what changed."""
+    language = setup.language
+    written = [(REPORT, report.written), (WORKBOOK, workbook), (NOTES, notes)]
+    answered = scored.results.participation
+    return Summary(
+        study=setup.study.code,
+        wave=setup.wave.code,
+        language=language,
+        files=tuple((say(name, language), one.path) for name, one in written if one),
+        answered=answered.complete + answered.partial_kept,
+        invited=answered.invited,
+        new=pulled.record.new + pulled.record.returned,
+        changed=pulled.record.changed,
+        deleted=pulled.record.deleted,
+        excluded=answered.excluded,
+        interviewed=answered.interviewed,
+        figures_changed=report.figures_changed,
+        notices=tuple(_notices(setup, pulled, cleaned, [one for _, one in written if one])),
+    )
+
+
+def _notices(
+    setup: Setup, pulled: Pulled, cleaned: Cleaned, written: Iterable[Written]
+) -> Iterable[str]:
+    language = setup.language
+    yield from pulled.notices
+    for one in written:
+        yield from one.notices
+    if not cleaned.renewed:
+        yield say(
+            "Trop peu de réponses ont changé depuis la dernière publication : les résultats "
+            "collectifs restent ceux d’alors, pour que personne ne puisse être reconnu.",
+            language,
+        )
+    if len(cleaned.now.journal):
+        yield say_count(
+            "Journal du nettoyage : {count} ligne dans le classeur des résultats.",
+            "Journal du nettoyage : {count} lignes dans le classeur des résultats.",
+            len(cleaned.now.journal),
+            language,
+        )
