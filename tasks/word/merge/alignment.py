@@ -43,9 +43,11 @@ def align_edited(base: Sequence[Item], edited: Sequence[Item]) -> Pairs:
     """
     pairs = _by_anchor(base, edited)
     known = {name for item in base for name in item.anchors}
-    orphans = {
-        index for index, item in enumerate(edited) if not known.intersection(item.anchors)
-    } - set(pairs.values())
+    strange = set(range(len(edited))) - set(pairs.values())
+    if _trusted(base, pairs):  # a passage of an earlier generation that was kept has an anchor too
+        orphans = {index for index in strange if not edited[index].anchors}
+    else:
+        orphans = {index for index in strange if not known.intersection(edited[index].anchors)}
     return pairs | _by_text(base, edited, pairs, _missing(base, pairs), orphans)
 
 
@@ -53,17 +55,17 @@ def align_new(base: Sequence[Item], new: Sequence[Item]) -> Pairs:
     """Return base index → index in the new generation; what the data dropped has none.
 
     Two passages with different anchors are different ones, however alike, unless most anchors
-    changed: then the template did, and texts are all there is.
+    changed: then the template did, and passages that say the same are the same.
     """
     pairs = _by_anchor(base, new)
-    anchored = [index for index, item in enumerate(base) if item.anchors]
-    trusted = 2 * len(pairs.keys() & set(anchored)) >= len(anchored)
     left = _missing(base, pairs)
     right = set(range(len(new))) - set(pairs.values())
-    if trusted:
-        left = {index for index in left if not base[index].anchors}
-        right = {index for index in right if not new[index].anchors}
-    return pairs | _by_text(base, new, pairs, left, right)
+    if not _trusted(base, pairs):
+        same = _by_text(base, new, pairs, left, right, least=1.0)
+        pairs, left, right = pairs | same, left - same.keys(), right - set(same.values())
+    left = {index for index in left if not base[index].anchors}
+    right = {index for index in right if not new[index].anchors}
+    return pairs | _by_text(base, new, pairs, left, right, alone=True)
 
 
 def align_inserted(
@@ -95,6 +97,12 @@ def align_inserted(
 
 def _missing(items: Sequence[Item], pairs: Pairs) -> set[int]:
     return set(range(len(items))) - pairs.keys()
+
+
+def _trusted(base: Sequence[Item], pairs: Pairs) -> bool:
+    """Tell whether most anchors are on both sides."""
+    anchored = {index for index, item in enumerate(base) if item.anchors}
+    return 2 * len(pairs.keys() & anchored) >= len(anchored)
 
 
 def _by_anchor(left: Sequence[Item], right: Sequence[Item]) -> Pairs:
@@ -130,8 +138,26 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _by_text(
-    left: Sequence[Item], right: Sequence[Item], pairs: Pairs, lefts: set[int], rights: set[int]
+    left: Sequence[Item],
+    right: Sequence[Item],
+    pairs: Pairs,
+    lefts: set[int],
+    rights: set[int],
+    *,
+    alone: bool = False,
+    least: float = _ALIKE,
 ) -> Pairs:
+    """Pair by text what is at least so alike, within gaps first.
+
+    Args:
+        left: one version.
+        right: the other one.
+        pairs: known already.
+        lefts: indexes that may be paired.
+        rights: indexes that they may be paired with.
+        alone: what is left over alone on each side of a gap is the same, however unlike.
+        least: likeness from which two texts are versions of each other.
+    """
     if not lefts or not rights:
         return {}
     found: Pairs = {}
@@ -139,7 +165,7 @@ def _by_text(
         ours = [index for index in some if index in lefts]
         theirs = [index for index in others if index in rights]
         if ours and theirs:
-            found |= _in_gap(left, right, ours, theirs)
+            found |= _in_gap(left, right, ours, theirs, alone, least)
     lefts = lefts - found.keys()
     rights = rights - set(found.values())
     return found | _elsewhere(left, right, lefts, rights)
@@ -176,7 +202,12 @@ def longest_increasing(points: Sequence[tuple[int, int]]) -> list[tuple[int, int
 
 
 def _in_gap(
-    left: Sequence[Item], right: Sequence[Item], ours: list[int], theirs: list[int]
+    left: Sequence[Item],
+    right: Sequence[Item],
+    ours: list[int],
+    theirs: list[int],
+    alone: bool,
+    least: float,
 ) -> Pairs:
     keys = [(left[index].kind, left[index].text) for index in ours]
     others = [(right[index].kind, right[index].text) for index in theirs]
@@ -187,26 +218,28 @@ def _in_gap(
         if tag == "equal":
             found |= dict(zip(some, rest, strict=True))
         elif tag == "replace":
-            found |= _alike(left, right, some, rest)
+            likeness = 0.0 if alone and len(some) == len(rest) == 1 else least
+            found |= _alike(left, right, some, rest, likeness)
     return found
 
 
 def _alike(
-    left: Sequence[Item], right: Sequence[Item], ours: list[int], theirs: list[int]
+    left: Sequence[Item], right: Sequence[Item], ours: list[int], theirs: list[int], least: float
 ) -> Pairs:
-    """Pair versions of each other; one alone on each side is a passage typed over."""
-    if len(ours) == len(theirs) == 1:
-        one, other = left[ours[0]], right[theirs[0]]
-        same = one.kind == other.kind and bool(one.text) and bool(other.text)
-        return {ours[0]: theirs[0]} if same else {}
+    """Pair versions of each other: in order, and at least as alike as `least`."""
     if max(len(ours), len(theirs)) > _WIDEST:
         return {}
     found: Pairs = {}
     rest = list(theirs)
     for index in ours:
-        same = [place for place in rest if right[place].kind == left[index].kind]
-        best = max(same, key=lambda p: _likeness(left[index].text, right[p].text), default=None)
-        if best is not None and _likeness(left[index].text, right[best].text) >= _ALIKE:
+        item = left[index]
+        likeness = {
+            place: _likeness(item.text, right[place].text)
+            for place in rest
+            if right[place].kind == item.kind
+        }
+        best = max(likeness, key=likeness.__getitem__, default=-1)
+        if best in likeness and likeness[best] >= least:
             found[index] = best
             rest = [place for place in rest if place > best]
     return found

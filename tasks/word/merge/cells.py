@@ -5,7 +5,7 @@ from lxml import etree
 from tasks.word.merge.decisions import Verdict, decide
 from tasks.word.merge.grids import Cell
 from tasks.word.merge.model import Kind, Subject
-from tasks.word.merge.names import COMMENT_END, COMMENT_REFERENCE, COMMENT_START, TC_PR, P, w
+from tasks.word.merge.names import COMMENT_END, COMMENT_START, TC_PR, P, comment_runs, w
 from tasks.word.merge.passages import merge_charts, offer_lines, refresh, settle
 from tasks.word.merge.work import Work
 
@@ -53,7 +53,7 @@ def _refresh(work: Work, base: Cell, edited: Cell, new: Cell, *, alike: bool) ->
                 refresh(work, old, own, fresh)
         return
     marks = list(edited.element.iter(COMMENT_START, COMMENT_END))
-    marks += [found.getparent() for found in edited.element.iter(COMMENT_REFERENCE)]
+    marks += comment_runs(edited.element)
     for child in list(edited.element):
         if child.tag != TC_PR:
             edited.element.remove(child)

@@ -80,11 +80,14 @@ def _series(
     name = "".join(fold(text) for text in _cache(series.find(c("tx"))) if text)
     labels = _cache(series.find(c("xVal" if scatter else "cat")))
     values = _cache(series.find(c("yVal" if scatter else "val")))
-    texts = [(_rounded(label) if scatter else fold(label or "")) for label in labels]
+    if scatter:  # LibreOffice fills the shorter series up with points that are nowhere
+        points = [(_rounded(x), _number(y)) for x, y in zip(labels, values, strict=False)]
+        placed = [point for point in points if point[0] and point[1] is not None]
+        return name, tuple(x for x, _ in placed), tuple(y for _, y in placed)
     numbers = [_number(value) for value in values]
-    while numbers and numbers[-1] is None and len(numbers) > len(texts):
+    while numbers and numbers[-1] is None:
         numbers.pop()
-    return name, tuple(texts), tuple(numbers)
+    return name, tuple(fold(label or "") for label in labels), tuple(numbers)
 
 
 def _cache(holder: etree._Element | None) -> list[str | None]:

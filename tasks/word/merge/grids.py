@@ -1,13 +1,13 @@
 """Tables as the merge sees them: rows with anchors, cells that know their place's look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lxml import etree
 
 from tasks.word.merge.formats import NOTHING, Partial
-from tasks.word.merge.names import P, T, TBL, TC, TR, child_value, story_elements, w
+from tasks.word.merge.names import TBL, TC, TR, P, child_value, story_elements, text_of, w
 from tasks.word.merge.paragraphs import Paragraph, commented
 from tasks.word.merge.reading import Passage, Setting, fold
 from tasks.word.merge.source import Source
@@ -31,7 +31,7 @@ class Cell:
     def nested(self) -> str:
         """Text of the tables inside, empty when there is none."""
         tables = (child for child in self.element if child.tag == TBL)
-        return "\n".join(fold("".join(map(str, table.itertext(T)))) for table in tables)
+        return "\n".join(fold(text_of(table)) for table in tables)
 
     @cached_property
     def look(self) -> tuple[tuple[Passage, ...], str]:
@@ -91,6 +91,18 @@ class Row:
     def commented(self) -> bool:
         """True when a comment points here."""
         return commented(self.element)
+
+
+def as_placed(row: Row, base: Row) -> Row:
+    """Return a row read as if it stood where its base stood.
+
+    When staff delete the head of a table, the next row takes its bold from the table style: an
+    effect, no edit.
+    """
+    if len(row.cells) != len(base.cells) or row.look == base.look:
+        return row
+    pairs = zip(row.cells, base.cells, strict=True)
+    return replace(row, cells=tuple(replace(cell, table=old.table) for cell, old in pairs))
 
 
 @dataclass(frozen=True, eq=False)

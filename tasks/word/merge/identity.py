@@ -8,7 +8,7 @@ from config.errors import ReportUnreadable
 from tasks.word.chart_repair import R
 from tasks.word.merge.carrier import Carrier
 from tasks.word.merge.opening import open_report, parse_part
-from tasks.word.package import Package, serialize
+from tasks.word.package import Package
 
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -16,6 +16,7 @@ _CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties
 _LINK = f"{R}/custom-properties"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that users define
 _TEXT = f"{{{_TYPES}}}lpwstr"
+_EMPTY = f'<Properties xmlns="{_PROPERTIES}"/>'.encode()
 _REPORT, _VERSION = "rapport", "rapport-edition"
 
 
@@ -65,8 +66,7 @@ def stamp(carrier: Carrier, who: Identity) -> None:
     """Write into an open file who it is; other custom properties stay."""
     part = carrier.linked("", "custom-properties")
     if part is None:
-        empty = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES})
-        part = carrier.add("docProps/custom.xml", serialize(empty), _CONTENT_TYPE)
+        part = carrier.add("docProps/custom.xml", _EMPTY, _CONTENT_TYPE)
         carrier.link("", _LINK, part)
     root = carrier.root(part)
     for name, text in ((_REPORT, who.report), (_VERSION, who.version)):

@@ -33,7 +33,7 @@ from tasks.word.package import Relationship, serialize
 _STYLED = {w("pStyle"): "paragraph", w("rStyle"): "character", w("tblStyle"): "table"}
 _RELATED = ("basedOn", "next", "link")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
-_FOREIGN = tuple(f"{{{uri}}}{name}" for uri in (W14, WP14) for name in
+_FOREIGN = frozenset(f"{{{uri}}}{name}" for uri in (W14, WP14) for name in
                  ("paraId", "textId", "anchorId", "editId"))  # fmt: skip
 
 
@@ -76,8 +76,8 @@ class Importer:
 
     def _adapt(self, node: etree._Element, source: str, target: str) -> None:
         tag = node.tag
-        for name in _FOREIGN:
-            node.attrib.pop(name, None)
+        for name in _FOREIGN & set(node.attrib):
+            del node.attrib[name]
         if tag in _STYLED:
             node.set(VAL, self.style(_STYLED[tag], node.get(VAL, "")))
         elif tag == NUM_ID:
@@ -86,9 +86,9 @@ class Importer:
             node.set("id", self.carrier.next_drawing())
         elif tag in _NOTES:
             node.set(ID, self._note(_NOTES[tag], node.get(ID, "")))
-        for name, value in node.attrib.items():
-            if str(name).startswith(REL_PREFIX) and value:
-                node.set(name, self._link(str(value), source, target))
+        for key, value in node.attrib.items():
+            if str(key).startswith(REL_PREFIX) and value:
+                node.set(key, self._link(str(value), source, target))
 
     def _link(self, number: str, source: str, target: str) -> str:
         """Return the id, in the target part, of what a link of the source part leads to."""
@@ -146,7 +146,7 @@ class Importer:
             style_id += "0"
         self._styles[kind, found.get(w("styleId"), "")] = style_id
         fresh.set(w("styleId"), style_id)
-        fresh.attrib.pop(w("default"), None)
+        fresh.attrib.pop(w("default"), "")
         root.append(fresh)
         carrier.touch(here)
         self._relate_style(fresh, kind)

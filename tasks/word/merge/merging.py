@@ -87,7 +87,7 @@ def _merge_body(
     story = Story(base.blocks, edited.blocks, new.blocks)
     if story.merge(work, edited.body):
         mark_contents_stale(edited.body)
-    restore_anchors(work.carrier, part, edited.body, story.pairs)
+    restore_anchors(work.carrier, part, edited.body, work.homes)
     tidy(edited.body)
 
 

@@ -59,6 +59,28 @@ def detach(element: etree._Element) -> None:
         parent.remove(element)
 
 
+def swap(old: etree._Element, new: etree._Element) -> None:
+    """Put an element in the place of another one."""
+    parent = old.getparent()
+    if parent is not None:
+        parent.replace(old, new)
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text of all runs inside an element."""
+    return "".join(text.text or "" for text in element.iter(T))
+
+
+def comment_runs(element: etree._Element) -> list[etree._Element]:
+    """Take the references to comments out of an element; return a run of its own for each."""
+    found = []
+    for mark in list(element.iter(COMMENT_REFERENCE)):
+        run = etree.Element(R_)
+        run.append(mark)
+        found.append(run)
+    return found
+
+
 def story_elements(container: etree._Element) -> Iterator[etree._Element]:
     """Yield the paragraphs and tables of a body, a cell or a header, also those in controls."""
     for child in container:

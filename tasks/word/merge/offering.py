@@ -19,11 +19,13 @@ from tasks.word.merge.names import (
     INS,
     P_PR,
     R_,
+    R_PR,
     XML_SPACE,
     P,
     T,
     W,
     detach,
+    text_of,
     w,
 )
 from tasks.word.merge.reading import fold
@@ -81,11 +83,9 @@ class Desk:
         for comment in self._ours(paragraph):
             if _lines(comment) == _folded(lines):
                 number = comment.get(ID)
-                for mark in list(paragraph.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE)):
-                    if mark.get(ID) == number:
-                        parent = mark.getparent()
-                        lone = mark.tag == COMMENT_REFERENCE and parent is not None
-                        detach(parent if lone and parent.tag == R_ else mark)
+                marks = paragraph.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE)
+                for mark in [mark for mark in marks if mark.get(ID) == number]:
+                    _detach_mark(mark)
                 detach(comment)
                 self.carrier.touch(self._part())
                 self.carrier.touch(self.carrier.main)
@@ -191,6 +191,13 @@ def _plain_run(run: etree._Element) -> bool:
     return run.tag == R_ and all(child.tag in _PLAIN_IN_RUN for child in run)
 
 
+def _detach_mark(mark: etree._Element) -> None:
+    run = mark.getparent()
+    detach(mark)
+    if run is not None and run.tag == R_ and all(child.tag == R_PR for child in run):
+        detach(run)
+
+
 def _restore(deletion: etree._Element) -> None:
     for text in deletion.iter(DEL_TEXT):
         text.tag = T
@@ -218,8 +225,7 @@ def _rewrite(comment: etree._Element, lines: list[str]) -> None:
 
 
 def _lines(comment: etree._Element) -> list[str]:
-    texts = ("".join(paragraph.itertext(T)) for paragraph in comment.iter(P))
-    return _folded(list(texts))
+    return _folded([text_of(paragraph) for paragraph in comment.iter(P)])
 
 
 def _folded(lines: list[str]) -> list[str]:

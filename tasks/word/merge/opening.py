@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from lxml import etree
 
@@ -76,7 +77,8 @@ def parse_part(package: Package, name: str, language: str = "fr") -> etree._Elem
         root = etree.fromstring(package.parts[name], parser)
     except (KeyError, etree.XMLSyntaxError) as error:
         raise unreadable("Ce rapport n’est pas un document Word lisible.", language) from error
-    if root.getroottree().docinfo.doctype:
+    document: Any = root.getroottree().docinfo
+    if document.doctype:
         raise unreadable("Ce rapport déclare des entités XML, ce que Word ne fait pas.", language)
     return root
 

@@ -13,17 +13,19 @@ from tasks.word.merge.names import (
     BOOKMARK_START,
     BREAK,
     COMMENT_END,
-    COMMENT_REFERENCE,
     COMMENT_START,
     INS,
     NUM_ID,
     P_PR,
     R_,
     SECT_PR,
-    T,
     TYPE,
     VAL,
+    T,
+    comment_runs,
     detach,
+    swap,
+    text_of,
 )
 from tasks.word.merge.opening import parse_part
 from tasks.word.merge.paragraphs import Paragraph, chart_part
@@ -104,11 +106,11 @@ def _content(work: Work, edited: Paragraph, new: Paragraph) -> list[etree._Eleme
     places = []
     for drawing, own in kept:
         hole = etree.Element("hole")
-        drawing.getparent().replace(drawing, hole)
+        swap(drawing, hole)
         places.append(own)
     imported = work.importer.copy(fresh, work.source, work.part)
     for hole, own in zip(list(imported.iter("hole")), places, strict=True):
-        hole.getparent().replace(hole, own)
+        swap(hole, own)
     for mark in list(imported.iter(BOOKMARK_START, BOOKMARK_END)):
         detach(mark)
     return [child for child in imported if child.tag != P_PR]
@@ -120,7 +122,7 @@ def _marks(
     """Return what stays around the content: starts before it, ends and references after."""
     starts = list(element.iter(*_STARTS))
     ends = list(element.iter(*_ENDS))
-    ends += [mark.getparent() for mark in element.iter(COMMENT_REFERENCE)]
+    ends += comment_runs(element)
     breaks = _page_breaks(element)
     if breaks and not _page_breaks(base.element):
         starts += breaks
@@ -201,7 +203,7 @@ def _copied(work: Work, new: Paragraph) -> list[etree._Element]:
 
 def _proposed(element: etree._Element, robot: str) -> str:
     changes = [change for change in element.iter(INS) if change.get(AUTHOR) == robot]
-    return fold("".join(text for change in changes for text in change.itertext(T)))
+    return fold("".join(map(text_of, changes)))
 
 
 def _learn_list(work: Work, edited: Paragraph, new: Paragraph) -> None:

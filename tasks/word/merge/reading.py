@@ -49,7 +49,7 @@ _NO_FORMAT = Format()
 
 def fold(text: str) -> str:
     """Fold white space: LibreOffice drops blanks at the end of paragraphs."""
-    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip(" ")
+    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip(" \u00a0")
 
 
 def plain_text(text: str) -> str:

@@ -41,16 +41,6 @@ class Story:
         self._trios = Trios.of(base, edited, new, *pairs, align_inserted)
         self._places = _places(edited) | _places(new) | _places(base)
 
-    @property
-    def pairs(self) -> list[tuple[Block, Block]]:
-        """Edited and new version of what is in both."""
-        trios = self._trios.things.values()
-        return [
-            (trio.edited, trio.new)
-            for trio in trios
-            if trio.edited is not None and trio.new is not None
-        ]
-
     def merge(self, work: Work, container: etree._Element) -> bool:
         """Merge; return True when a heading changed, came or went.
 
@@ -161,6 +151,7 @@ def _level(trio: Trio[Block]) -> int:
 
 def _merge_block(work: Work, base: Block | None, edited: Block, new: Block, place: str) -> None:
     if isinstance(edited, Paragraph) and isinstance(new, Paragraph):
+        work.settle_anchor(edited.element, new.anchors)
         old = base if isinstance(base, Paragraph) else None
         merge_paragraph(work, old, edited, new, place)
     elif isinstance(base, Table) and isinstance(edited, Table) and isinstance(new, Table):

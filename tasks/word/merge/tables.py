@@ -8,7 +8,7 @@ from lxml import etree
 from tasks.word.merge.alignment import align_edited, align_inserted, align_new
 from tasks.word.merge.cells import merge_cell, offer_in
 from tasks.word.merge.decisions import Verdict, decide
-from tasks.word.merge.grids import Row, Table
+from tasks.word.merge.grids import Row, Table, as_placed
 from tasks.word.merge.model import Kind, Subject
 from tasks.word.merge.names import CHART, TC, P, detach, w
 from tasks.word.merge.ordering import Versions, arrange
@@ -23,6 +23,8 @@ def merge_table(work: Work, base: Table, edited: Table, new: Table, place: str) 
     if base.exact == new.exact and next(new.element.iter(CHART), None) is None:
         if edited.look != base.look:
             work.stands(Kind.KEPT, Subject.TABLE, place, edited.text)
+        if edited.anchors != new.anchors:
+            _settle_anchors(work, _row_trios(base, edited, new))
         return
     if not _columns_changed(base, new):
         _merge_rows(work, base, edited, new, place)
@@ -67,19 +69,32 @@ def _frame(table: Table) -> str:
 
 
 def _merge_rows(work: Work, base: Table, edited: Table, new: Table, place: str) -> None:
-    pairs = align_edited(base.rows, edited.rows), align_new(base.rows, new.rows)
-    trios = Trios.of(base.rows, edited.rows, new.rows, *pairs, align_inserted)
-    columns = _Columns(base, edited, pairs[0])
+    trios = _row_trios(base, edited, new)
+    columns = _Columns(trios)
     removed = set()
     for name, trio in trios.in_order():
         if _merge_row(work, trio, columns, place):
             removed.add(name)
     _reorder(work, trios, removed, columns, edited.element, place)
+    _settle_anchors(work, trios)
+
+
+def _row_trios(base: Table, edited: Table, new: Table) -> Trios[Row]:
+    pairs = align_edited(base.rows, edited.rows), align_new(base.rows, new.rows)
+    return Trios.of(base.rows, edited.rows, new.rows, *pairs, align_inserted)
+
+
+def _settle_anchors(work: Work, trios: Trios[Row]) -> None:
+    for _, trio in trios.in_order():
+        if trio.edited is not None and trio.new is not None:
+            work.settle_anchor(trio.edited.element, trio.new.anchors)
 
 
 def _merge_row(work: Work, trio: Trio[Row], columns: "_Columns", place: str) -> bool:
     """Bring a row up to date; return True when it has to leave."""
     base, edited, new = trio
+    if base is not None and edited is not None:
+        edited = as_placed(edited, base)
     if base is not None and edited is not None and new is not None:
         _merge_cells(work, base, edited, new, columns, place)
         return False
@@ -178,33 +193,38 @@ def _next(row: etree._Element) -> etree._Element | None:
 class _Columns:
     """Where staff have the columns of a generated table: they may add and remove some."""
 
-    def __init__(self, base: Table, edited: Table, pairs: dict[int, int]) -> None:
+    def __init__(self, trios: Trios[Row]) -> None:
         """Compare the rows that both versions have; the first one names the columns."""
-        rows = [(base.rows[i], edited.rows[j]) for i, j in pairs.items()]
+        both = [(trio.base, trio.edited) for _, trio in trios.in_order()]
+        rows = [(old, own) for old, own in both if old is not None and own is not None]
         self._same = all(len(old.cells) == len(own.cells) for old, own in rows)
-        heads = (base.rows[0].cells, edited.rows[pairs[0]].cells) if 0 in pairs else ((), ())
-        self._widths = len(heads[0]), len(heads[1])
-        texts = [[cell.text for cell in cells] for cells in heads]
-        blocks = SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks()
-        self._places = {a + step: b + step for a, b, size in blocks for step in range(size)}
+        heads = None if self._same else rows[0]
+        self._widths = None if heads is None else (len(heads[0].cells), len(heads[1].cells))
+        self._places = {} if heads is None else _same_columns(*heads)
 
     def of(self, base: Row, edited: Row) -> dict[int, int] | None:
         """Return base column → edited column of a row; None when staff reshaped this row."""
         widths = len(base.cells), len(edited.cells)
-        if not self._same and widths == self._widths:
+        if widths == self._widths:
             return self._places
         return {i: i for i in range(widths[0])} if widths[0] == widths[1] else None
 
     def shaped(self, row: etree._Element) -> etree._Element:
         """Return a new row with the columns that staff have: theirs empty, removed ones gone."""
         cells = row.findall(TC)
-        if self._same or len(cells) != self._widths[0]:
+        if self._widths is None or len(cells) != self._widths[0]:
             return row
         by_place = {place: cells[column] for column, place in self._places.items()}
         for cell in cells:
             row.remove(cell)
         row.extend([by_place.get(place, _empty_cell()) for place in range(self._widths[1])])
         return row
+
+
+def _same_columns(base: Row, edited: Row) -> dict[int, int]:
+    texts = [cell.text for cell in base.cells], [cell.text for cell in edited.cells]
+    blocks = SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks()
+    return {a + step: b + step for a, b, size in blocks for step in range(size)}
 
 
 def _empty_cell() -> etree._Element:

@@ -4,10 +4,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tasks.word.merge.alignment import align_edited
-from tasks.word.merge.blocks import Block
 from tasks.word.merge.carrier import Carrier
-from tasks.word.merge.grids import Table
 from tasks.word.merge.names import (
     BOOKMARK_END,
     BOOKMARK_START,
@@ -27,7 +24,7 @@ from tasks.word.merge.names import (
 
 
 def restore_anchors(
-    carrier: Carrier, part: str, body: etree._Element, pairs: Iterable[tuple[Block, Block]]
+    carrier: Carrier, part: str, body: etree._Element, homes: Iterable[tuple[str, etree._Element]]
 ) -> None:
     """Give each passage the anchor of its new version, once; doubles elsewhere go.
 
@@ -35,13 +32,15 @@ def restore_anchors(
         carrier: the edited file.
         part: of the story.
         body: of the story, already merged.
-        pairs: edited and new version of each block that is in both.
+        homes: each anchor with the paragraph that has to hold it.
     """
-    homes = dict(_homes(pairs))
     marks: dict[str, list[etree._Element]] = {}
     for mark in body.iter(BOOKMARK_START):
         marks.setdefault(mark.get(NAME, ""), []).append(mark)
-    for name, paragraph in homes.items():
+    belongs = dict(homes)
+    for name in [name for name, found in marks.items() if anchor_name(name) and len(found) > 1]:
+        belongs.setdefault(name, next(marks[name][0].iterancestors(P), body))
+    for name, paragraph in belongs.items():
         here = [mark for mark in marks.get(name, ()) if _within(mark, paragraph)]
         for mark in marks.get(name, ()):
             if mark not in here[:1]:
@@ -50,18 +49,6 @@ def restore_anchors(
         if not here and next(paragraph.iterancestors(body.tag), None) is not None:
             _add_bookmark(carrier, paragraph, name)
             carrier.touch(part)
-
-
-def _homes(pairs: Iterable[tuple[Block, Block]]) -> Iterable[tuple[str, etree._Element]]:
-    """Yield each anchor with the paragraph that has to hold it."""
-    for edited, new in pairs:
-        if isinstance(edited, Table) and isinstance(new, Table):
-            for index, place in align_edited(new.rows, edited.rows).items():
-                paragraph = next(edited.rows[place].element.iter(P), None)
-                if paragraph is not None:
-                    yield from ((name, paragraph) for name in new.rows[index].anchors[:1])
-        else:
-            yield from ((name, edited.element) for name in new.anchors[:1])
 
 
 def _within(mark: etree._Element, paragraph: etree._Element) -> bool:

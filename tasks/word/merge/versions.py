@@ -7,7 +7,7 @@ from lxml import etree
 
 from tasks.word.merge.blocks import Block, read_blocks
 from tasks.word.merge.formats import StyleSheet
-from tasks.word.merge.names import ID, SECT_PR, TYPE, w
+from tasks.word.merge.names import ID, SECT_PR, TYPE, text_of, w
 from tasks.word.merge.opening import open_report, parse_part
 from tasks.word.merge.reading import Setting, fold
 from tasks.word.merge.source import Source
@@ -82,5 +82,5 @@ def _notes(package: Package, language: str) -> dict[tuple[str, str], str]:
         part = package.linked(package.main, f"{kind}s")
         if part is not None:
             for note in parse_part(package, part, language).findall(w(kind)):
-                found[kind, note.get(ID, "")] = fold("".join(note.itertext(w("t"))))
+                found[kind, note.get(ID, "")] = fold(text_of(note))
     return found

@@ -52,5 +52,5 @@ def sentence(event: MergeEvent, language: str = "fr") -> str:
 
 
 def subject(event: MergeEvent, language: str = "fr") -> str:
-    """Return the name of what an event is about: « paragraphe », « graphique »…"""
+    """Return the name of what an event is about: « graphique », for example."""
     return say(_SUBJECTS[event.subject], language)

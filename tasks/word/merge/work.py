@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from lxml import etree
+
 from tasks.word.merge.carrier import Carrier
 from tasks.word.merge.importing import Importer
 from tasks.word.merge.model import Kind, MergeEvent, Offers, Subject
+from tasks.word.merge.names import P
 from tasks.word.merge.offering import Desk
 from tasks.word.merge.reading import shown
 
@@ -29,6 +32,7 @@ class Work:
         part: name of the story's part in the edited file.
         source: name of the story's part in the new version.
         body: whether the story is the body: comments are not allowed elsewhere.
+        homes: which paragraph has to hold which anchor in the end.
     """
 
     importer: Importer
@@ -38,6 +42,13 @@ class Work:
     part: str
     source: str
     body: bool
+    homes: list[tuple[str, etree._Element]] = field(default_factory=list)
+
+    def settle_anchor(self, element: etree._Element, anchors: tuple[str, ...]) -> None:
+        """Note that a paragraph or a row is where the first of these anchors belongs."""
+        paragraph = next(element.iter(P), None)
+        if anchors and paragraph is not None:
+            self.homes.append((anchors[0], paragraph))
 
     @property
     def carrier(self) -> Carrier:
