@@ -1,13 +1,14 @@
 """The model file of an adopted questionnaire."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from ruamel.yaml.comments import CommentedMap
 
 from config.catalogue import LANGUAGES, say
+from tasks.survey.adopting.answer_sets import NamedList, named_lists
 from tasks.survey.adopting.drafts import QUESTION_CODE, Draft
 from tasks.survey.adopting.gathered import Questionnaire, Texts
-from tasks.survey.adopting.lists import Answer, AnswerList
+from tasks.survey.adopting.lists import Answer
 from tasks.survey.adopting.plan import DraftDimension, Plan
 from tasks.survey.adopting.yaml_text import (
     TO_DO,
@@ -19,7 +20,6 @@ from tasks.survey.adopting.yaml_text import (
     written,
 )
 
-LEVELS = "niveaux"
 LONGEST_LABEL = 70
 LONGEST_TITLE = 200
 
@@ -63,7 +63,7 @@ class _Model:
     def __init__(self, questionnaire: Questionnaire, found: Plan, code: str) -> None:
         self._asked, self._plan, self._code = questionnaire, found, code
         self._levels = tuple(f"N{rank}" for rank in range(1, found.scale.size + 1))
-        self._sets = _named_lists(found)
+        self._sets = named_lists(found)
 
     def data(self) -> CommentedMap:
         """The whole file."""
@@ -83,9 +83,7 @@ class _Model:
                 "level_word": self._say("niveau"),
                 "reading": "distribution",
                 "levels": sequence(self._level(rank) for rank in range(found.scale.size)),
-                "answer_sets": mapping(
-                    {name: self._answer_set(name, one) for name, one in self._sets.items()}
-                ),
+                "answer_sets": mapping({one.name: self._answer_set(one) for one in self._sets}),
                 "profile_questions": sequence(self._item(one) for one in found.profile),
                 "axes": sequence([self._axis()]),
                 "other_items": sequence(self._item(one) for one in found.others),
@@ -144,33 +142,19 @@ class _Model:
             }
         )
 
-    def _answer_set(self, name: str, answers: AnswerList) -> CommentedMap:
-        if self._plan.scale.has(answers):
-            own = self._plan.scale.labels is not None
+    def _answer_set(self, named: NamedList) -> CommentedMap:
+        if named.scale == "levels":
             options = [
-                _option(answer, level=level, labelled=own)
-                for answer, level in zip(answers.in_scale, self._levels, strict=True)
+                _option(answer, level=level, labelled=not named.worded_apart)
+                for answer, level in zip(named.answers.in_scale, self._levels, strict=True)
             ]
-            options += [_option(answer) for answer in answers.outside]
-            return mapping({"scale": "levels", "options": sequence(options)})
-        return mapping(
-            {
-                "scale": "ordered" if self._is_ordered(name) else "nominal",
-                "options": sequence(_option(answer) for answer in answers.answers),
-            }
-        )
-
-    def _is_ordered(self, name: str) -> bool:
-        """A list is ordered as soon as one question reads it so; a choice may read both."""
-        return any(
-            self._name(draft) == name and draft.kind in ("scale", "coherence")
-            for draft in _all_drafts(self._plan)
-        )
+            options += [_option(answer) for answer in named.answers.outside]
+        else:
+            options = [_option(answer) for answer in named.answers.answers]
+        return mapping({"scale": named.scale, "options": sequence(options)})
 
     def _name(self, draft: Draft) -> str | None:
-        return next((name for name, one in self._sets.items() if one == draft.answers), None) or (
-            LEVELS if draft.answers and self._plan.scale.has(draft.answers) else None
-        )
+        return next((one.name for one in self._sets if one.serves(draft)), None)
 
     # --- items ----------------------------------------------------------------------------------
 
@@ -181,7 +165,7 @@ class _Model:
                 "kind": draft.kind.value,
                 "column": draft.column,
                 "question": texts(draft.texts),
-                "answer_set": self._name(draft) if draft.answers else None,
+                "answer_set": self._name(draft),
                 "choices": sequence(_option(answer) for answer in draft.choices),
                 "other": True if draft.other else None,
             }
@@ -220,32 +204,6 @@ class _Model:
         if answers is not None:
             for level, answer in zip(self._levels, answers.in_scale, strict=True):
                 yield level, texts(answer.texts)
-
-
-def _named_lists(found: Plan) -> Mapping[str, AnswerList]:
-    """Every answer list under a name: the levels', or that of the first question that has it.
-
-    Lists of levels that a question words itself are one set: its texts are the behaviours.
-    """
-    named: dict[str, AnswerList] = {}
-    for draft in _all_drafts(found):
-        answers = draft.answers
-        if answers is None or answers in named.values():
-            continue
-        if not found.scale.has(answers):
-            named[f"reponses_{draft.code}"] = answers
-        elif LEVELS not in named:
-            named[LEVELS] = answers
-        elif found.scale.labels is not None:
-            named[f"{LEVELS}_{draft.code}"] = answers
-    return named
-
-
-def _all_drafts(found: Plan) -> Iterator[Draft]:
-    for dimension in found.dimensions:
-        yield from dimension.items
-    yield from found.profile
-    yield from found.others
 
 
 def _option(answer: Answer, *, level: str | None = None, labelled: bool = True) -> CommentedMap:
