@@ -9,6 +9,7 @@ staff changed: it is for whoever starts over, never part of a refresh.
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.document import Document
@@ -112,6 +113,15 @@ def _header_and_footer(document: Document, pen: Pen) -> None:
     add_field(foot, "NUMPAGES", "1")
     section.first_page_header.paragraphs[0].style = document.styles["Header"]
     section.first_page_footer.paragraphs[0].style = document.styles["Footer"]
+    _headers_first(section._sectPr)
+
+
+def _headers_first(properties: Any) -> None:  # noqa: ANN401 - lxml elements
+    """Put the references to headers before those to footers, as Word writes them."""
+    footers = properties.findall(qn("w:footerReference"))
+    last = properties.findall(qn("w:headerReference"))[-1]
+    for footer in reversed(footers):
+        last.addnext(footer)
 
 
 def main() -> None:

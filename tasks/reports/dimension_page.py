@@ -36,6 +36,19 @@ MARK, MOST_MARKS = "●", 15
 """A mark stands for a person, up to this many in a row."""
 
 
+_WIDE_GAP = "{one} ; {other}. Qu’est-ce que les uns voient que les autres ne voient pas ?"
+_NARROW_GAP = "{one} ; {other}. Les mêmes mots recouvrent-ils les mêmes réalités ?"
+_MOVE = "{origin} → {target} ({people})"
+_NEW_TURN = "{origin} → {target}, un nouveau tour ({people})"
+_CHANGES = (
+    ("{count} confirme sa réponse", "{count} confirment leur réponse"),
+    ("{count} nuance sa réponse", "{count} nuancent leur réponse"),
+    ("{count} révise sa réponse", "{count} révisent leur réponse"),
+)
+SENTENCES = (_WIDE_GAP, _NARROW_GAP, _MOVE, _NEW_TURN, *(one for one, _ in _CHANGES))
+"""The sentences that are chosen from a table, for whoever checks their translations."""
+
+
 @dataclass(frozen=True)
 class PageMaker:
     """What all dimension pages of one report need."""
@@ -213,11 +226,7 @@ class PageMaker:
             )
             for side in (gap.low_side, gap.high_side)
         ]
-        question = (
-            "{one} ; {other}. Qu’est-ce que les uns voient que les autres ne voient pas ?"
-            if gap.levels >= 2
-            else "{one} ; {other}. Les mêmes mots recouvrent-ils les mêmes réalités ?"
-        )
+        question = _WIDE_GAP if gap.levels >= 2 else _NARROW_GAP
         return self.voice.say(question, one=pair[0], other=pair[1])
 
     def _answers(self, view: SideView) -> str:
@@ -308,12 +317,10 @@ def interview_sentences(
 
 
 def _positions(voice: Voice, view: InterviewView) -> str:
-    kinds = (
-        ("{count} confirme sa réponse", "{count} confirment leur réponse", view.confirmed),
-        ("{count} nuance sa réponse", "{count} nuancent leur réponse", view.nuanced),
-        ("{count} révise sa réponse", "{count} révisent leur réponse", view.revised),
-    )
-    parts = [voice.count(one, many, count) for one, many, count in kinds if count]
+    counts = (view.confirmed, view.nuanced, view.revised)
+    parts = [
+        voice.count(*forms, count) for forms, count in zip(_CHANGES, counts, strict=True) if count
+    ]
     met = voice.count(
         "{count} personne rencontrée",
         "{count} personnes rencontrées",
@@ -330,12 +337,9 @@ def _moves(voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str
     parts = []
     for move, count in moves.items():
         origin, _, target = move.partition(">")
-        sentence = "{origin} → {target} ({people})"
-        if move in turns:
-            sentence = "{origin} → {target}, un nouveau tour ({people})"
         parts.append(
             voice.say(
-                sentence,
+                _NEW_TURN if move in turns else _MOVE,
                 origin=levels.labels[origin],
                 target=levels.labels[target],
                 people=voice.people(count),

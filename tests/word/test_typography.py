@@ -64,7 +64,13 @@ def test_only_blanks_apostrophes_and_ordinals_move(text, profile):
 
     def bare(value):
         kept = "".join(c for c in value if c.isalnum())
-        for long, short in (("ère", "re"), ("ieme", "e"), ("ième", "e"), ("ème", "e"), ("eme", "e")):
+        for long, short in (
+            ("ère", "re"),
+            ("ieme", "e"),
+            ("ième", "e"),
+            ("ème", "e"),
+            ("eme", "e"),
+        ):
             kept = kept.replace(long, short)
         return kept.replace("ere", "re")
 
