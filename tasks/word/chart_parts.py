@@ -1,11 +1,12 @@
 """The parts behind charts: prototypes taken out of a template, a set of parts for each use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tasks.word.chart_repair import WORKBOOK_LINK, R
 from tasks.word.charts import ChartData, ChartPrototype
 from tasks.word.package import Package, Relationship, relationships_name, relationships_xml
-from tasks.word.zipfiles import Member
+from tasks.word.zipfiles import KEPT, Member
 
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +36,7 @@ class ChartSource:
         """Read a chart part and what it links to."""
         parts, types = package.parts, package.types
         companions = tuple(
-            Companion(link, Member.pack(link.target, parts[link.target]), types.of(link.target))
+            Companion(link, _packed(link.target, parts), types.of(link.target))
             for link in package.links(name)
             if not link.external and link.kind not in _OWN and link.target in parts
         )
@@ -82,6 +83,10 @@ def use_chart(source: ChartSource, data: ChartData, number: int, main: str) -> C
     overrides += [(target, companion.content_type) for companion, target in companions]
     link = Relationship(f"rIdChart{number}", _CHART_LINK, name, external=False)
     return ChartUse(link, members, tuple(overrides))
+
+
+def _packed(name: str, parts: Mapping[str, bytes]) -> Member:
+    return Member.pack(name, parts[name], KEPT)
 
 
 def _numbered(name: str, number: int) -> str:

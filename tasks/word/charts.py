@@ -14,7 +14,7 @@ from itertools import chain, zip_longest
 from lxml import etree
 
 from tasks.word.chart_repair import c, embed_workbook, repair, with_usual_prefix
-from tasks.word.package import parse
+from tasks.word.package import DECLARATION, parse
 from tasks.word.values import clean_text
 from tasks.word.workbook import SHEET, Cell, column_name, workbook_bytes
 
@@ -119,8 +119,7 @@ class ChartPrototype:
         last = len(self.series) - 1
         drawn[last:] = ["".join(drawn[last:])]
         body = "".join(chain.from_iterable(zip_longest(self.texts, drawn, fillvalue="")))
-        xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{body}'
-        return xml.encode(), workbook_bytes(table)
+        return (DECLARATION + body).encode(), workbook_bytes(table)
 
 
 def _make_holes(series: etree._Element) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from posixpath import dirname, join, normpath, relpath
 from typing import Any
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 CONTENT_TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
@@ -52,16 +54,14 @@ def _relationship(element: etree._Element, part: str) -> Relationship:
 
 def relationships_xml(part: str, relationships: Iterable[Relationship]) -> bytes:
     """Return the relationships part of a part."""
-    root = etree.Element(f"{{{_RELATIONSHIPS}}}Relationships", nsmap=_default(_RELATIONSHIPS))
-    for link in relationships:
-        element = etree.SubElement(root, f"{{{_RELATIONSHIPS}}}Relationship")
-        element.set("Id", link.id)
-        element.set("Type", link.type)
-        near = link.target if link.external else relpath(link.target, dirname(part) or ".")
-        element.set("Target", near)
-        if link.external:
-            element.set("TargetMode", "External")
-    return serialize(root)
+    body = "".join(_relationship_xml(link, dirname(part) or ".") for link in relationships)
+    return f'{DECLARATION}<Relationships xmlns="{_RELATIONSHIPS}">{body}</Relationships>'.encode()
+
+
+def _relationship_xml(link: Relationship, folder: str) -> str:
+    target = link.target if link.external else relpath(link.target, folder)
+    mode = ' TargetMode="External"' if link.external else ""
+    return f'<Relationship Id="{link.id}" Type="{link.type}" Target="{escape(target)}"{mode}/>'
 
 
 @dataclass(frozen=True)

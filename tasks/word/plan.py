@@ -22,7 +22,7 @@ from tasks.word.properties import property_texts
 from tasks.word.sequences import cut_sequences, mark_sequences
 from tasks.word.styles import Styles
 from tasks.word.toc import Contents, cut_contents, mark_contents
-from tasks.word.zipfiles import Member
+from tasks.word.zipfiles import KEPT, Member
 
 EMPTY_STYLE = "Graphique sans données"
 _PLACES = {
@@ -74,7 +74,7 @@ class Plan:
         written = {CONTENT_TYPES, relationships_name(main), self.core}
         written |= {*self.programs, *self.localized.values()}
         parts = self.package.parts.items()
-        return tuple(Member.pack(name, data, 9) for name, data in parts if name not in written)
+        return tuple(Member.pack(name, data, KEPT) for name, data in parts if name not in written)
 
     @cached_property
     def first_chart(self) -> int:

@@ -22,7 +22,6 @@ from tasks.word.docxtpl_tags import to_jinja
 from tasks.word.environment import XML, refused_expression
 from tasks.word.errors import refusal
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _LITERAL = re.compile("|".join(map(re.escape, _LITERALS)))

@@ -13,13 +13,13 @@ from tasks.word.charts import ChartData
 from tasks.word.drawings import place_charts
 from tasks.word.errors import refusal
 from tasks.word.grids import repair_grids
-from tasks.word.package import CONTENT_TYPES, relationships_name, relationships_xml
+from tasks.word.package import CONTENT_TYPES, DECLARATION, relationships_name, relationships_xml
 from tasks.word.plan import Plan
-from tasks.word.program import DECLARATION, check_well_formed
+from tasks.word.program import check_well_formed
 from tasks.word.properties import DocumentProperties, core_part, settings_in, styles_in
 from tasks.word.sequences import number_sequences
 from tasks.word.toc import fill_contents
-from tasks.word.zipfiles import Member, write_zip
+from tasks.word.zipfiles import KEPT, Member, write_zip
 
 _LOCALIZE = {"styles": styles_in, "settings": settings_in}
 
@@ -124,7 +124,7 @@ class Rendering:
 
 @lru_cache(maxsize=64)
 def _localized(kind: str, name: str, data: bytes, language: str) -> Member:
-    return Member.pack(name, _LOCALIZE[kind](language, data), 9)
+    return Member.pack(name, _LOCALIZE[kind](language, data), KEPT)
 
 
 def _append(xml: str, root: str, children: str) -> bytes:

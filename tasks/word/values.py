@@ -30,7 +30,7 @@ def clean_text(text: str) -> str:
     paragraphs and pages) a space; other control characters vanish; lone surrogates and
     non-characters become U+FFFD, so that the reader sees that something was there.
     """
-    if _FORBIDDEN.search(text) is None:
+    if text.isprintable() or _FORBIDDEN.search(text) is None:  # the first is quick, and strict
         return text
     return _FORBIDDEN.sub(_substitute, text.replace("\r\n", "\n"))
 
@@ -50,7 +50,7 @@ def finalize(value: Any) -> Any:  # noqa: ANN401 - jinja hands over whatever a t
         TypeError: for something that is no text or number, such as a method.
     """
     if type(value) is str:
-        return clean_text(value)
+        return value if value.isprintable() else clean_text(value)
     if value is None:
         return ""
     if isinstance(value, (int, float, Undefined)):

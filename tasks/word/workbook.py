@@ -10,13 +10,14 @@ from zipfile import ZipFile
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from tasks.word.zipfiles import Member, write_zip
+from tasks.word.package import DECLARATION
+from tasks.word.zipfiles import KEPT, Member, write_zip
 
 SHEET = "Feuil1"
 _SHEET_PART = "xl/worksheets/sheet1.xml"
 _HEAD = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    f'{DECLARATION}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<sheetData>"
 )
 _TAIL = "</sheetData></worksheet>"
 
@@ -39,7 +40,7 @@ def _skeleton() -> tuple[Member, ...]:
     book.close()
     with ZipFile(stream) as archive:
         names = [name for name in archive.namelist() if name != _SHEET_PART]
-        return tuple(Member.pack(name, archive.read(name), 9) for name in names)
+        return tuple(Member.pack(name, archive.read(name), KEPT) for name in names)
 
 
 def _cell(reference: str, value: Cell) -> str:
