@@ -13,7 +13,6 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 from lxml import etree
@@ -90,14 +89,10 @@ def _theme_fonts(document: Document) -> None:
 
 
 def _settings(document: Document) -> None:
-    """Repair what python-docx's own blank lacks, and let Word fill the contents on opening."""
-    settings = document.settings.element
-    zoom = settings.find(qn("w:zoom"))
+    """Repair what python-docx's own blank lacks."""
+    zoom = document.settings.element.find(qn("w:zoom"))
     if zoom is not None:
         zoom.set(qn("w:percent"), "100")
-    update = OxmlElement("w:updateFields")
-    update.set(qn("w:val"), "true")
-    settings.insert(1, update)
 
 
 def _header_and_footer(document: Document, pen: Pen) -> None:

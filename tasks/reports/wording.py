@@ -116,12 +116,24 @@ def _one_level(voice: Voice, scale: Scale, distribution: Distribution, reading: 
             share=share,
             at=at,
         )
-    if counts[level] == max(counts.values()):
+    rivals = [code for code in modes(distribution) if code != level]
+    if not rivals:
         return voice.say(
             "{level} est la description la plus choisie ({share}), sans réunir la moitié des"
             " réponses.",
             level=scale.labels[level],
             share=share,
+        )
+    if level in modes(distribution):
+        return voice.count(
+            "La réponse du milieu tombe {at} ({share}) ; une autre description est choisie aussi"
+            " souvent : {others}.",
+            "La réponse du milieu tombe {at} ({share}) ; d’autres descriptions sont choisies aussi"
+            " souvent : {others}.",
+            len(rivals),
+            at=at,
+            share=share,
+            others=voice.listing(scale.labels[code] for code in rivals),
         )
     return voice.count(
         "La réponse du milieu tombe {at} ({share}), alors qu’une autre description est choisie"

@@ -34,7 +34,12 @@ MODULES = [
     "workbook",
     "workbook_texts",
 ]
-FILES = (*(REPORTS / f"{name}.py" for name in MODULES), *TEMPLATES.rglob("*.py"))
+DRAWN = ("annexes", "dimensions", "front", "overview", "page")
+FILES = (
+    *(REPORTS / f"{name}.py" for name in MODULES),
+    TEMPLATES / "draw_collective_report.py",
+    *(TEMPLATES / "drawing" / f"{name}.py" for name in DRAWN),
+)
 
 
 def places(forms):

@@ -51,6 +51,11 @@ def say(*counts, voice=FRENCH):
         ((2, 5, 6, 2, 0), "Motricité est la description la plus choisie (6 sur 15)"),
         ((5, 3, 4, 2, 0), "tombe au stade Éveil (3 sur 14), alors qu’une autre description"),
         (
+            (2, 2, 2, 2, 1),
+            "(2 sur 9) ; d’autres descriptions sont choisies aussi souvent : Sommeil",
+        ),
+        ((1, 5, 5, 4, 0), "(5 sur 15) ; une autre description est choisie aussi souvent : Éveil."),
+        (
             (0, 7, 7, 0, 0),
             "tombe entre Éveil et Motricité : pour une moitié des personnes (7 sur 14)",
         ),
