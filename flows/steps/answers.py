@@ -16,6 +16,7 @@ from tasks.scoring.ledger import read_ledger
 from tasks.scoring.participation import participation
 from tasks.scoring.publication import gate, plan_publication
 from tasks.store.repository import Store
+from tasks.survey.ahead import ahead
 from tasks.survey.questionnaire import require_match
 
 
@@ -52,7 +53,7 @@ def pull_answers(setup: Setup) -> Pulled:
             study.code,
             wave.code,
             wave.survey_id,
-            platform.windows(wave.survey_id),
+            ahead(platform.windows(wave.survey_id)),
             platform.version(),
             datetime.now(UTC),
         )
