@@ -315,17 +315,19 @@ def test_side_by_label_is_asked_by_its_code(load: Load, study: Study) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "expected"),
+    ("mode", "value", "expected"),
     [
-        (Mode.CONFIDENTIAL, 'TOKEN:ATTRIBUTE_2 == "Le \\"numérique\\" \\\\"'),
-        (Mode.ANONYMOUS, "1"),
+        (Mode.CONFIDENTIAL, "L’eau", 'TOKEN:ATTRIBUTE_2 == "L’eau"'),
+        (Mode.CONFIDENTIAL, 'Le "numérique" \\', "TOKEN:ATTRIBUTE_2 == 'Le \"numérique\" \\\\'"),
+        (Mode.CONFIDENTIAL, 'L\'"eau"', "1"),  # no way to write it: everybody is asked
+        (Mode.ANONYMOUS, "L’eau", "1"),
     ],
 )
 def test_side_by_participant_needs_to_know_participants(
-    load: Load, study: Study, mode: Mode, expected: str
+    load: Load, study: Study, mode: Mode, value: str, expected: str
 ) -> None:
     """An attribute of the participants table decides where there is one; else all are asked."""
-    rule = SideRule(attribute="service", values={'Le "numérique" \\': "digital"})
+    rule = SideRule(attribute="service", values={value: "digital"})
     model = with_question(load("datacites2"), "D01T", asked_of=["digital"])
     changed = in_mode(study, mode).model_copy(update={"side_rule": rule})
 

@@ -53,8 +53,14 @@ def _codes(model: MaturityModel, item: Item, values: Iterable[str]) -> list[str]
 
 
 def _any_of(variable: str, values: Iterable[str]) -> str:
-    return " or ".join(f"{variable} == {_quoted(value)}" for value in values)
+    quoted = [_quoted(value) for value in values]
+    known = [text for text in quoted if text is not None]
+    if len(known) < len(quoted):
+        return EVERYBODY
+    return " or ".join(f"{variable} == {text}" for text in known)
 
 
-def _quoted(value: str) -> str:
-    return '"{}"'.format(value.replace("\\", "\\\\").replace('"', '\\"'))
+def _quoted(value: str) -> str | None:
+    """A value between quotation marks; None with both kinds in it, which LimeSurvey cannot read."""
+    mark = "'" if '"' in value else '"'
+    return None if mark in value else mark + value.replace("\\", "\\\\") + mark
