@@ -92,6 +92,7 @@ class Wave(Frozen):
     closes: date
     survey_id: Annotated[int, Field(gt=0)]
     keep_until: date
+    interviews_until: date | None = None  # after this day no interview is still to come
     schedule: Schedule = Schedule()
 
 

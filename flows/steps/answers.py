@@ -1,17 +1,21 @@
 """The steps that bring answers in: compare, pull, read notes, clean, score."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from config.catalogue import say
 from config.errors import PlatformError
+from config.replacing import as_in_version
 from config.study import Mode
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Pulled, Scored
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
 from tasks.interviews.form import NOTES
-from tasks.interviews.merging import interview_positions
+from tasks.interviews.merging import Positions, interview_positions
 from tasks.interviews.reading import read_notes
+from tasks.results import WaveChange
 from tasks.scoring.collective import collective_results
+from tasks.scoring.cycle import wave_changes
 from tasks.scoring.ledger import read_ledger
 from tasks.scoring.participation import participation
 from tasks.scoring.publication import gate, plan_publication
@@ -130,7 +134,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         study,
         cleaned.ledger,
         closed=setup.closed,
-        interviews_over=published.fingerprints.keys() <= positions.keys(),
+        interviews_over=_interviews_over(setup, published, positions),
     )
     answered = participation(
         cleaned.now.respondents,
@@ -154,7 +158,33 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         computed_at=datetime.now(UTC),
         data_until=_last_day(published, setup.today),
     )
-    return Scored(results, plan)
+    changes = _since_former_wave(setup, published)
+    return Scored(replace(results, wave_changes=changes), plan)
+
+
+def _since_former_wave(setup: Setup, answers: CleanAnswers) -> tuple[WaveChange, ...]:
+    """What the same people said in the wave before this one, as it was published."""
+    earlier = [wave for wave in setup.study.waves if wave.opens < setup.wave.opens]
+    if not earlier:
+        return ()
+    before = replace(setup, wave=max(earlier, key=lambda wave: wave.opens))
+    study, wave = setup.study.code, before.wave.code
+    with setup.store() as store:
+        published, version = store.publication(study, wave), store.pinned_version(study, wave)
+        model = as_in_version(setup.loaded.model, version) if version else None
+        if published is None or version is None or model is None:
+            return ()
+        loaded = replace(setup.loaded, model=model)
+        former = _clean(replace(before, loaded=loaded), store, published.pull)
+    now = answers.answers
+    return wave_changes(former.answers, now, setup.loaded.model, version, setup.study)
+
+
+def _interviews_over(setup: Setup, answers: CleanAnswers, positions: Positions) -> bool:
+    """No interview is still to come: everybody was met, or the day that the study gives is past."""
+    last = setup.wave.interviews_until
+    everybody = answers.fingerprints.keys() <= positions.keys()
+    return everybody or (last is not None and setup.today > last)
 
 
 def _last_day(answers: CleanAnswers, today: date) -> date:

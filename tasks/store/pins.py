@@ -48,6 +48,15 @@ class ModelPins(Database):
                 )
         return None if pin is None or pin.sha256 == sha256 else self._corrected(code, version)
 
+    def pinned_version(self, study: str, wave: str) -> str | None:
+        """The version of the model that a wave runs on, or None before its first refresh."""
+        query = select(model_pins.c.version).where(
+            model_pins.c.study == study, model_pins.c.wave == wave
+        )
+        with self.reading() as connection:
+            version: str | None = connection.execute(query.limit(1)).scalar()
+        return version
+
     def _other_model(self, wave: str, pinned: str, given: str) -> StudyFileError:
         return StudyFileError(
             say(
