@@ -7,25 +7,24 @@ from typing import Any
 from config.maturity_model import Dimension, ItemKind, MaturityModel
 from config.recommendation import Recommendations
 from tasks.reports.chart_data import Drawer
+from tasks.reports.interview_words import interview_sentences, wave_sentence
 from tasks.reports.quotes import on_the_page
+from tasks.reports.silences import missing_sentence, silence_sentences
 from tasks.reports.subjects import is_divided, is_shared
 from tasks.reports.voice import Voice
+from tasks.reports.withheld import withheld_sentence
 from tasks.reports.wording import (
     Scale,
-    missing_sentence,
     modes,
     place,
     reading_sentence,
     shared_sentence,
-    silence_sentences,
     unshared_sentence,
-    withheld_sentence,
 )
 from tasks.results import (
     CollectiveResults,
     DimensionResult,
     Gap,
-    InterviewView,
     ReadingKind,
     SideView,
     WaveChange,
@@ -38,14 +37,7 @@ MARK, MOST_MARKS = "●", 15
 
 _WIDE_GAP = "{one} ; {other}. Qu’est-ce que les uns voient que les autres ne voient pas ?"
 _NARROW_GAP = "{one} ; {other}. Les mêmes mots recouvrent-ils les mêmes réalités ?"
-_MOVE = "{origin} → {target} ({people})"
-_NEW_TURN = "{origin} → {target}, un nouveau tour ({people})"
-_CHANGES = (
-    ("{count} confirme sa réponse", "{count} confirment leur réponse"),
-    ("{count} nuance sa réponse", "{count} nuancent leur réponse"),
-    ("{count} révise sa réponse", "{count} révisent leur réponse"),
-)
-SENTENCES = (_WIDE_GAP, _NARROW_GAP, _MOVE, _NEW_TURN, *(one for one, _ in _CHANGES))
+SENTENCES = (_WIDE_GAP, _NARROW_GAP)
 """The sentences that are chosen from a table, for whoever checks their translations."""
 
 
@@ -290,78 +282,6 @@ def coherence_sentence(voice: Voice, scale: Scale, result: DimensionResult) -> s
         len(most),
         options=given,
     )
-
-
-def interview_sentences(
-    voice: Voice, model: MaturityModel, levels: Scale, result: DimensionResult
-) -> list[str]:
-    """What the interviews changed: who confirmed, nuanced, revised; the reading before, after."""
-    view = result.interviews
-    if view is None or not view.interviewed:
-        return []
-    before = place(voice, levels, result.distribution, result.reading)
-    after = place(voice, levels, view.after, view.reading_after)
-    sentences = [_positions(voice, view)]
-    if view.after.counts is not None:
-        sentences.append(
-            voice.say("La lecture reste la même après les entretiens : {place}.", place=after)
-            if before == after
-            else voice.say(
-                "Avant les entretiens : {before}. Après les entretiens : {after}.",
-                before=before,
-                after=after,
-            )
-        )
-    moves = _moves(voice, model, levels, view.moves)
-    return [*sentences, moves] if moves else sentences
-
-
-def _positions(voice: Voice, view: InterviewView) -> str:
-    counts = (view.confirmed, view.nuanced, view.revised)
-    parts = [
-        voice.count(*forms, count) for forms, count in zip(_CHANGES, counts, strict=True) if count
-    ]
-    met = voice.count(
-        "{count} personne rencontrée",
-        "{count} personnes rencontrées",
-        view.interviewed,
-    )
-    if not parts:
-        return voice.say("{met} : aucune n’est revenue sur sa réponse.", met=met)
-    return voice.say("{met} : {parts}.", met=met, parts=voice.listing(parts))
-
-
-def _moves(voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str, int]) -> str:
-    """« Éveil → Motricité (2 personnes) »; along a return arrow it is a new turn."""
-    turns = {f"{arrow.origin}>{arrow.target}" for arrow in model.return_arrows}
-    parts = []
-    for move, count in moves.items():
-        origin, _, target = move.partition(">")
-        parts.append(
-            voice.say(
-                _NEW_TURN if move in turns else _MOVE,
-                origin=levels.labels[origin],
-                target=levels.labels[target],
-                people=voice.people(count),
-            )
-        )
-    return voice.say("Réponses révisées : {moves}.", moves=" ; ".join(parts)) if parts else ""
-
-
-def wave_sentence(voice: Voice, model: MaturityModel, change: WaveChange | None) -> str:
-    """How the same people describe the dimension since the former wave; empty when too few."""
-    if change is None or not change.paths:
-        return ""
-    levels = Scale.of_levels(model, voice)
-    moved = {move: n for move, n in change.paths.items() if len(set(move.split(">"))) > 1}
-    same = sum(change.paths.values()) - sum(moved.values())
-    stable = voice.count(
-        "Depuis la vague précédente, {count} personne sur {pairs} garde la même description.",
-        "Depuis la vague précédente, {count} personnes sur {pairs} gardent la même description.",
-        same,
-        pairs=change.pairs,
-    )
-    return f"{stable} {_moves(voice, model, levels, moved)}".strip()
 
 
 def workshop_question(voice: Voice, dimension: Dimension, result: DimensionResult) -> str:

@@ -6,9 +6,10 @@ Counts always, a percentage only where the voice allows it; never a number on a 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from config.maturity_model import Item, MaturityModel, OutOfScale
+from config.maturity_model import Item, MaturityModel
 from tasks.reports.voice import Voice
-from tasks.results import Distribution, Reading, ReadingKind, Withheld
+from tasks.reports.withheld import withheld_sentence
+from tasks.results import Distribution, Reading, ReadingKind
 
 SHARED_PART = 0.75
 """From this part of the answers on, one level or two neighbours are « what is shared »."""
@@ -282,80 +283,6 @@ def unshared_sentence(voice: Voice, scale: Scale, distribution: Distribution) ->
         for code in others
     ]
     return voice.say("{parts}.", parts=voice.listing(parts))
-
-
-def silence_sentences(voice: Voice, distribution: Distribution) -> list[str]:
-    """Who gave no level, kind by kind; nothing is imputed to them."""
-    if distribution.counts is None:
-        return []
-    told = [
-        voice.count(*_SILENCES[kind], distribution.out_of_scale[kind])
-        for kind in OutOfScale
-        if distribution.out_of_scale.get(kind)
-    ]
-    unknowing = distribution.out_of_scale.get(OutOfScale.DONT_KNOW, 0)
-    asked = distribution.n + sum(distribution.out_of_scale.values())
-    if unknowing and unknowing >= MANY_SILENT * asked:
-        told.append(
-            voice.say("C’est en soi un résultat : l’information circule-t-elle à ce sujet ?")
-        )
-    return told
-
-
-_SILENCES = {
-    OutOfScale.DONT_KNOW: (
-        "{count} personne répond « Je ne sais pas ».",
-        "{count} personnes répondent « Je ne sais pas ».",
-    ),
-    OutOfScale.NOT_APPLICABLE: (
-        "{count} personne ne se dit pas concernée.",
-        "{count} personnes ne se disent pas concernées.",
-    ),
-    OutOfScale.REFUSED: (
-        "{count} personne préfère ne pas répondre.",
-        "{count} personnes préfèrent ne pas répondre.",
-    ),
-    OutOfScale.UNANSWERED: (
-        "{count} personne laisse la question sans réponse.",
-        "{count} personnes laissent la question sans réponse.",
-    ),
-}
-
-
-def missing_sentence(voice: Voice, scale: Scale, reading: Reading) -> str:
-    """What the missing answers could change; empty when nothing."""
-    if not reading.if_missing_low or not reading.if_missing_high:
-        return ""
-    low, high = reading.if_missing_low[0], reading.if_missing_high[-1]
-    if {low, high} <= set(reading.levels):
-        return ""
-    return voice.say(
-        "Les réponses qui manquent pourraient déplacer cette lecture : selon ce qu’elles diraient,"
-        " la réponse du milieu se situerait entre {low} et {high}.",
-        low=scale.labels[low],
-        high=scale.labels[high],
-    )
-
-
-def withheld_sentence(voice: Voice, reason: Withheld | None) -> str:
-    """Why a breakdown is not shown."""
-    return voice.say(_REASONS.get(reason, _REASONS[Withheld.SMALL_GROUP]))
-
-
-_REASONS: Mapping[Withheld | None, str] = {
-    Withheld.SMALL_GROUP: (
-        "La répartition n’est pas montrée : le groupe est trop petit pour que chaque personne"
-        " reste protégée."
-    ),
-    Withheld.COMPLEMENTARY: (
-        "La répartition n’est pas montrée : elle permettrait de retrouver par soustraction les"
-        " réponses d’un petit groupe."
-    ),
-    Withheld.NOT_RENEWED: (
-        "La répartition n’est pas renouvelée : trop peu de réponses sont arrivées depuis la"
-        " dernière édition."
-    ),
-}
 
 
 def _counted(distribution: Distribution) -> dict[str, int]:

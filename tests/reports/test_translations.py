@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 import report_templates
 import tasks.reports
 from config.catalogue import LOCALES
-from tasks.reports import dimension_page, wording
+from tasks.reports import dimension_page, interview_words, silences, withheld
 
 PLACE = re.compile(r"\{\{?[^{}]*\}?\}")
 REPORTS, TEMPLATES = (Path(one.__file__).parent for one in (tasks.reports, report_templates))
@@ -20,16 +20,19 @@ MODULES = [
     "collective",
     "dimension_page",
     "figures",
+    "interview_words",
     "method_note",
     "other_questions",
     "participation",
     "path_drawing",
     "quadrant_drawing",
     "quotes",
+    "silences",
     "standings",
     "synthesis",
     "voice",
     "wide_answers",
+    "withheld",
     "wording",
     "workbook",
     "workbook_texts",
@@ -84,9 +87,10 @@ def test_every_literal_sentence_is_translated():
 @pytest.mark.parametrize(
     "chosen",
     [
-        *wording._REASONS.values(),
-        *(pair[0] for pair in wording._SILENCES.values()),
+        *withheld._REASONS.values(),
+        *(pair[0] for pair in silences._SILENCES.values()),
         *dimension_page.SENTENCES,
+        *interview_words.SENTENCES,
     ],
 )
 def test_every_chosen_sentence_is_translated(chosen):

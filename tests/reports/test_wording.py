@@ -3,16 +3,15 @@
 import pytest
 
 from tasks.reports.annex import gap_words
+from tasks.reports.silences import missing_sentence, silence_sentences
 from tasks.reports.voice import Voice
 from tasks.reports.wording import (
     CommonGround,
     Scale,
     common_ground,
-    missing_sentence,
     place,
     reading_sentence,
     shared_sentence,
-    silence_sentences,
     unshared_sentence,
 )
 from tasks.results import Distribution, Reading, ReadingKind, Withheld

@@ -1,0 +1,90 @@
+"""What moved: in the interviews, and since the former wave. A return arrow is a new turn."""
+
+from collections.abc import Mapping
+
+from config.maturity_model import MaturityModel
+from tasks.reports.voice import Voice
+from tasks.reports.wording import Scale, place
+from tasks.results import DimensionResult, InterviewView, WaveChange
+
+_MOVE = "{origin} → {target} ({people})"
+_NEW_TURN = "{origin} → {target}, un nouveau tour ({people})"
+_CHANGES = (
+    ("{count} confirme sa réponse", "{count} confirment leur réponse"),
+    ("{count} nuance sa réponse", "{count} nuancent leur réponse"),
+    ("{count} révise sa réponse", "{count} révisent leur réponse"),
+)
+SENTENCES = (_MOVE, _NEW_TURN, *(one for one, _ in _CHANGES))
+"""The sentences that are chosen from a table, for whoever checks their translations."""
+
+
+def interview_sentences(
+    voice: Voice, model: MaturityModel, levels: Scale, result: DimensionResult
+) -> list[str]:
+    """What the interviews changed: who confirmed, nuanced, revised; the reading before, after."""
+    view = result.interviews
+    if view is None or not view.interviewed:
+        return []
+    before = place(voice, levels, result.distribution, result.reading)
+    after = place(voice, levels, view.after, view.reading_after)
+    sentences = [_positions(voice, view)]
+    if view.after.counts is not None:
+        sentences.append(
+            voice.say("La lecture reste la même après les entretiens : {place}.", place=after)
+            if before == after
+            else voice.say(
+                "Avant les entretiens : {before}. Après les entretiens : {after}.",
+                before=before,
+                after=after,
+            )
+        )
+    moves = _moves(voice, model, levels, view.moves)
+    return [*sentences, moves] if moves else sentences
+
+
+def _positions(voice: Voice, view: InterviewView) -> str:
+    counts = (view.confirmed, view.nuanced, view.revised)
+    parts = [
+        voice.count(*forms, count) for forms, count in zip(_CHANGES, counts, strict=True) if count
+    ]
+    met = voice.count(
+        "{count} personne rencontrée",
+        "{count} personnes rencontrées",
+        view.interviewed,
+    )
+    if not parts:
+        return voice.say("{met} : aucune n’est revenue sur sa réponse.", met=met)
+    return voice.say("{met} : {parts}.", met=met, parts=voice.listing(parts))
+
+
+def _moves(voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str, int]) -> str:
+    """« Éveil → Motricité (2 personnes) »; along a return arrow it is a new turn."""
+    turns = {f"{arrow.origin}>{arrow.target}" for arrow in model.return_arrows}
+    parts = []
+    for move, count in moves.items():
+        origin, _, target = move.partition(">")
+        parts.append(
+            voice.say(
+                _NEW_TURN if move in turns else _MOVE,
+                origin=levels.labels[origin],
+                target=levels.labels[target],
+                people=voice.people(count),
+            )
+        )
+    return voice.say("Réponses révisées : {moves}.", moves=" ; ".join(parts)) if parts else ""
+
+
+def wave_sentence(voice: Voice, model: MaturityModel, change: WaveChange | None) -> str:
+    """How the same people describe the dimension since the former wave; empty when too few."""
+    if change is None or not change.paths:
+        return ""
+    levels = Scale.of_levels(model, voice)
+    moved = {move: n for move, n in change.paths.items() if len(set(move.split(">"))) > 1}
+    same = sum(change.paths.values()) - sum(moved.values())
+    stable = voice.count(
+        "Depuis la vague précédente, {count} personne sur {pairs} garde la même description.",
+        "Depuis la vague précédente, {count} personnes sur {pairs} gardent la même description.",
+        same,
+        pairs=change.pairs,
+    )
+    return f"{stable} {_moves(voice, model, levels, moved)}".strip()
