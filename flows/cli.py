@@ -16,7 +16,11 @@ app = typer.Typer(
 notes_app = typer.Typer(
     help="Le classeur des notes d’entretien.", no_args_is_help=True, rich_markup_mode=None
 )
+template_app = typer.Typer(
+    help="Les modèles Word des rapports.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(notes_app, name="notes")
+app.add_typer(template_app, name="template")
 
 StudyArgument = Annotated[
     str, typer.Argument(metavar="ÉTUDE", help="Code de l’étude (fichier de config/studies).")
@@ -132,3 +136,67 @@ def read_notes(
     settings = Settings()
     with told_to_staff(settings.language):
         console.print(read(study, wave, file, settings))
+
+
+@app.command()
+def history(study: StudyArgument, wave: WaveOption = "") -> None:
+    """Lister les éditions du rapport."""
+    from config.settings import Settings
+    from flows.history import history as issues
+    from flows.terminal import console, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        console.print(issues(study, wave, settings))
+
+
+@app.command()
+def restore(
+    study: StudyArgument,
+    edition: Annotated[int, typer.Argument(metavar="ÉDITION", min=1, help="Son numéro.")],
+    wave: WaveOption = "",
+) -> None:
+    """Reprendre une édition du rapport.
+
+    Celle de maintenant est d’abord gardée dans le dossier « history ».
+    """
+    from config.settings import Settings
+    from flows.history import bring_back
+    from flows.terminal import console, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        console.print(str(bring_back(study, wave, edition, settings)), soft_wrap=True)
+
+
+@template_app.command("new")
+def new_template(
+    name: Annotated[
+        str, typer.Argument(metavar="MODÈLE", help="Nom du modèle.")
+    ] = "collective_report",
+) -> None:
+    """Copier un modèle pour le mettre en forme."""
+    from config.settings import Settings
+    from flows.templates import new_template as copy
+    from flows.terminal import console, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        console.print(str(copy(name, settings)), soft_wrap=True)
+
+
+@template_app.command("check")
+def check_template(
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Le modèle Word à vérifier.")],
+) -> None:
+    """Vérifier un modèle mis en forme.
+
+    Le rapport de l’étude de démonstration est fait avec lui et écrit à côté.
+    """
+    from config.settings import Settings
+    from flows.templates import check_template as verify
+    from flows.terminal import show_template, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        show_template(verify(file, settings), settings.language)

@@ -20,6 +20,7 @@ from tasks.interviews.form import Form
 from tasks.store.repository import Store, open_store
 from tasks.survey.limesurvey import LimeSurvey
 
+VARIANTS = {"fr-FR": "", "fr-CH": "_fr_ch", "en": "_en"}
 PRODUCT_TEMPLATES = Path(report_templates.__file__).parent
 
 
@@ -62,10 +63,15 @@ class Setup:
 
     @property
     def template(self) -> Path:
-        """The Word template: the team's own when it has one, else the product's."""
-        name = f"{self.study.report_template}.docx"
-        own = self.settings.home / "report_templates" / name
-        return own if own.is_file() else PRODUCT_TEMPLATES / name
+        """The Word template: the team's own when it has one, else the product's.
+
+        The product's templates exist in several typographies; the study's is taken.
+        """
+        own = self.settings.home / "report_templates"
+        usual = self.study.report_template
+        names = (f"{usual}{VARIANTS[self.study.typography]}.docx", f"{usual}.docx")
+        candidates = [folder / name for folder in (own, PRODUCT_TEMPLATES) for name in names]
+        return next((path for path in candidates if path.is_file()), candidates[-1])
 
     @contextmanager
     def store(self) -> Iterator[Store]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.table import Table
 from config.catalogue import say
 from config.errors import MaturityError
 from flows.summary import Summary
+
+if TYPE_CHECKING:
+    from flows.templates import Checked
 
 console = Console()
 errors = Console(stderr=True)
@@ -68,3 +71,15 @@ def show(summary: Summary) -> None:
     console.print(files, changes)
     for notice in summary.notices:
         console.print(f"[yellow]•[/] {escape(notice)}", highlight=False)
+
+
+def show_template(checked: "Checked", language: str) -> None:
+    """Print what a template uses and leaves out, and where the trial report is."""
+    table = Table(show_header=False)
+    table.add_row(say("Champs", language), escape(", ".join(checked.fields)))
+    table.add_row(say("Graphiques", language), escape(", ".join(checked.charts)))
+    table.add_row(say("Styles", language), escape(", ".join(checked.styles)))
+    if checked.missing:
+        table.add_row(say("Laissés de côté", language), escape(", ".join(checked.missing)))
+    table.add_row(say("Rapport d’essai", language), escape(_near(checked.report)))
+    console.print(table)

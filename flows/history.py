@@ -1,0 +1,45 @@
+"""`maturity history` and `maturity restore`: the issues of a study's report."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from rich.table import Table
+
+from config.catalogue import say
+from config.settings import Settings
+from flows.request import RefreshRequest
+from flows.setup import prepare
+from flows.steps.files import COLLECTIVE, REPORT
+from tasks.publishing import editions, restore
+
+
+def history(study: str, wave: str, settings: Settings) -> Table:
+    """A table of the issues of the collective report: number, time, answers, kept file."""
+    setup = prepare(RefreshRequest(study=study, wave=wave), settings)
+    language, zone = setup.language, ZoneInfo(setup.study.timezone)
+    path = setup.file(REPORT, ".docx")
+    table = Table(title=path.name, title_justify="left")
+    for heading in ("Édition", "Le", "Réponses", "Fichier gardé"):
+        table.add_column(say(heading, language))
+    with setup.store() as store:
+        listed = editions(setup.study.code, setup.wave.code, COLLECTIVE, path, store)
+    for one in listed:
+        when = format_datetime(one.issued_at.astimezone(zone), "medium", locale=language)
+        kept = one.kept.name if one.kept else say("dans la base", language)
+        table.add_row(str(one.number), when, str(one.responses), kept)
+    return table
+
+
+def bring_back(study: str, wave: str, number: int, settings: Settings) -> Path:
+    """Bring an issue of the collective report back; returns the file.
+
+    Raises:
+        ReportLocked: no such issue, or the report is open.
+    """
+    setup = prepare(RefreshRequest(study=study, wave=wave), settings)
+    with setup.store() as store:
+        return restore(
+            setup.study.code, setup.wave.code, COLLECTIVE, setup.file(REPORT, ".docx"), number,
+            store, setup.language,
+        )  # fmt: skip

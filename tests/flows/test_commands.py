@@ -1,0 +1,133 @@
+"""The `maturity` command: plain words, no traceback, nothing heavy before it is needed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+from typer.testing import CliRunner, Result
+
+from flows.cli import app
+from tests.conftest import Demo
+
+COMMANDS = ("demo", "check", "refresh", "serve", "notes", "history", "restore", "template")
+
+
+@pytest.fixture
+def maturity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """The command, in a working folder of its own."""
+    monkeypatch.setenv("MATURITY_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    return CliRunner()
+
+
+def words(result: Result) -> str:
+    """What was printed, with plain spaces."""
+    return " ".join((result.output + (result.stderr or "")).replace("\u00a0", " ").split())
+
+
+def test_help_names_every_command_and_loads_nothing_heavy() -> None:
+    """`maturity --help` answers at once: neither Prefect nor pandas is imported."""
+    program = (
+        "import sys\nfrom flows.cli import app\n"
+        "try:\n    app(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print('heavy:', sorted({'prefect', 'pandas', 'docx', 'sqlalchemy'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert "heavy: []" in run.stdout
+    assert all(command in run.stdout for command in COMMANDS)
+
+
+def test_an_unknown_study_is_answered_with_the_known_ones(maturity: CliRunner) -> None:
+    """A slip in the code gives a message and exit code 1, never a traceback."""
+    result = maturity.invoke(app, ["refresh", "demoo"])
+    assert result.exit_code == 1
+    assert "demoo" in words(result)
+    assert "demo" in words(result)
+    assert "À faire" in words(result)
+    assert "Traceback" not in words(result)
+
+
+def test_check_says_what_is_missing(maturity: CliRunner) -> None:
+    """Without a platform the check says which settings to give; what holds is ticked."""
+    result = maturity.invoke(app, ["check", "demo"])
+    assert result.exit_code == 1
+    assert "✓ Étude « demo »" in words(result)
+    assert "MATURITY_LIMESURVEY_URL" in words(result)
+
+
+def test_check_is_content_when_all_holds(
+    maturity: CliRunner, played_demo: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files, template, platform, questionnaire and participants: nothing stands in the way."""
+    from config.loading import load_model
+    from config.settings import Settings
+    from tasks.survey.sandbox.demo import demo_platform
+    from tasks.survey.sandbox.server import running
+    from tests.conftest import DEMO
+
+    assert played_demo
+    model = load_model("datacites2", Settings()).model
+    platform = demo_platform(model, DEMO, 3)
+    with running(platform) as url:
+        monkeypatch.setenv("MATURITY_LIMESURVEY_URL", url)
+        monkeypatch.setenv("MATURITY_LIMESURVEY_USER", platform.user)
+        secret = platform.password.get_secret_value()
+        monkeypatch.setenv("MATURITY_LIMESURVEY_PASSWORD", secret)
+        result = maturity.invoke(app, ["check", "demo"])
+    assert result.exit_code == 0, words(result)
+    assert "Le questionnaire correspond au modèle." in words(result)
+    assert secret not in words(result)
+
+
+def test_notes_before_any_answer_say_what_to_do(maturity: CliRunner) -> None:
+    """There is nobody to interview yet: pull the answers first."""
+    result = maturity.invoke(app, ["notes", "make", "demo"])
+    assert result.exit_code == 1
+    assert "maturity refresh demo" in words(result)
+
+
+def test_history_and_restore_speak_of_the_same_issues(
+    maturity: CliRunner, played_demo: Demo, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Every refresh of the demo that said something new is an issue that can come back."""
+    store = played_demo.settings.home / "var" / "maturity.sqlite"
+    copy = tmp_path / "store.sqlite"
+    copy.write_bytes(store.read_bytes())
+    monkeypatch.setenv("MATURITY_DATABASE_URL", f"sqlite:///{copy}")
+    listed = words(maturity.invoke(app, ["history", "demo"]))
+    assert "dans la base" in listed
+    result = maturity.invoke(app, ["restore", "demo", "1"])
+    assert result.exit_code == 0, words(result)
+    text = "\n".join(p.text for p in Document(result.output.strip()).paragraphs)
+    assert "9 personnes sur 15" in text
+
+
+def test_a_template_can_be_copied_restyled_and_checked(maturity: CliRunner) -> None:
+    """The copy is checked with the demo's content; an unknown field is named with its heading."""
+    path = Path(maturity.invoke(app, ["template", "new"]).output.strip())
+    checked = maturity.invoke(app, ["template", "check", str(path)])
+    assert checked.exit_code == 0, words(checked)
+    assert "Champs" in words(checked)
+    assert path.with_stem(f"{path.stem} – essai").is_file()
+
+    document = Document(str(path))
+    document.add_paragraph("{{ inconnu.champ }}")
+    document.save(str(path))
+    refused = maturity.invoke(app, ["template", "check", str(path)])
+    assert refused.exit_code == 1
+    assert "inconnu" in words(refused)
+
+
+def test_a_template_that_runs_code_is_refused(maturity: CliRunner) -> None:
+    """A template is no way into the machine."""
+    path = Path(maturity.invoke(app, ["template", "new"]).output.strip())
+    document = Document(str(path))
+    document.add_paragraph("{{ cycler.__init__.__globals__.os.popen('id').read() }}")
+    document.save(str(path))
+    refused = maturity.invoke(app, ["template", "check", str(path)])
+    assert refused.exit_code == 1
+    assert "uid=" not in words(refused)
