@@ -12,7 +12,8 @@ from tasks.word.values import clean_text, finalize
 
 MAX_REPEAT = 1_000_000
 _KEPT_GLOBALS = ("range", "namespace", "cycler", "joiner", "dict")
-_DROPPED_FILTERS = ("safe", "random", "pprint", "xmlattr", "urlize", "tojson")
+_DROPPED_FILTERS = ("safe", "random", "pprint", "xmlattr", "urlize", "tojson", "center", "format")
+_WIDENING = frozenset(("center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map"))
 _REFUSED_TAGS = (
     nodes.Include,
     nodes.Import,
@@ -26,7 +27,7 @@ _REFUSED_TAGS = (
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
     """Sandboxed; a name that does not exist is an error; what is printed is cleaned."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - jinja's own signature
         """Read `obj.attribute`; for a dictionary the key comes before the method."""
@@ -34,9 +35,19 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
             return obj[attribute]
         return super().getattr(obj, attribute)
 
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401
+        """Refuse the methods of texts that can make them as long as one likes."""
+        if isinstance(obj, str) and attr in _WIDENING:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401
+        """Make no exception for `format`: it is refused like its like."""
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
-        """Multiply, unless the product would fill the memory."""
-        if operator == "**" or _product_size(left, right) > MAX_REPEAT:
+        """Calculate, unless the result could fill the memory."""
+        formatting = operator == "%" and isinstance(left, str)
+        if operator == "**" or formatting or _product_size(left, right) > MAX_REPEAT:
             raise SecurityError(operator)
         return super().call_binop(context, operator, left, right)
 

@@ -31,6 +31,8 @@ _PLACES = {
     "footnotes": "dans une note de bas de page",
     "endnotes": "dans une note de fin",
 }
+# Word's own ids of paragraphs must be unique, which they are no longer once a loop has turned.
+_PARAGRAPH_ID = re.compile(r' w14:(?:paraId|textId)="[0-9A-Fa-f]*"')
 _DRAWING_ID = re.compile(r'(<wp:docPr\b[^>]*?\bid=")\d+(")')
 
 
@@ -114,7 +116,7 @@ def compile_plan(data: bytes, language: str) -> Plan:
 
 
 def _compile(text: str, place: str, styles: Styles, language: str) -> Program:
-    numbered = _DRAWING_ID.sub(rf"\g<1>{marks.DRAWING_ID}\2", text)
+    numbered = _DRAWING_ID.sub(rf"\g<1>{marks.DRAWING_ID}\2", _PARAGRAPH_ID.sub("", text))
     return compile_text(numbered, place, styles.headings, language)
 
 

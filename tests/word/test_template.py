@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 
 import docx
 import pytest
 from docxtpl import RichText
 
 from config.errors import TemplateError
+from tasks.word.bookmarks import renumber_bookmarks
 from tasks.word.properties import DocumentProperties
 from tasks.word.styles import w
 from tasks.word.template import WordTemplate
@@ -145,6 +147,10 @@ def test_an_unknown_field_of_a_header_names_the_header():
         "{{ title|safe }}",
         "{{ 'a' * 100000000 }}",
         "{{ 9 ** 9 ** 9 }}",
+        "{{ '%1000000000d' % 1 }}",
+        "{{ '{:1000000000}'.format(1) }}",
+        "{{ title.ljust(1000000000) }}",
+        "{{ title|center(1000000000) }}",
         "{{ list.append(1) }}",
         "{% for i in range(10000000) %}{% endfor %}",
     ],
@@ -245,6 +251,40 @@ def test_drawing_and_bookmark_ids_are_unique_in_loops():
 
     names = [e.get(w("name")) for e in root(render(made(build))).iter(w("bookmarkStart"))]
     assert names.count("mine") == 1
+
+
+def test_halves_of_bookmarks_are_taken_out():
+    """What a condition or a loop leaves of a bookmark is no bookmark."""
+    start, end = '<w:bookmarkStart w:id="{0}" w:name="{1}"/>', '<w:bookmarkEnd w:id="{0}"/>'
+    text = "".join(
+        (
+            *(start.format(1, "a"), start.format(1, "b"), "x", end.format(1)),
+            *(end.format(2), start.format(3, "c"), "y"),
+        )
+    )
+    kept = start.format(0, "b") + "x" + end.format(0) + "y"
+    assert renumber_bookmarks(text, count()) == kept
+
+
+def test_ids_that_word_gave_to_paragraphs_go():
+    """Word's paragraph ids would come out twice in a loop; they are left out."""
+    template = lines("{%p for x in range(2) %}", "{{ x }}", "{%p endfor %}")
+    xml = parts(template)[MAIN].decode()
+    space = "http://schemas.microsoft.com/office/word/2010/wordml"
+    marked = xml.replace(
+        "<w:p>", f'<w:p xmlns:w14="{space}" w14:paraId="0A1B2C3D" w14:textId="77777777">'
+    )
+    document = render(repacked(template, {MAIN: marked.encode()}))
+    assert texts(document) == ["0", "1"]
+    assert b"paraId" not in parts(document)[MAIN]
+
+
+def test_empty_paragraphs_that_close_themselves_are_kept():
+    """An empty paragraph in Word's short form swallows nothing that follows it."""
+    template = lines("un", "{%p if yes %}", "deux", "{%p endif %}", "{{ three }}")
+    xml = parts(template)[MAIN].replace(b"</w:p>", b'</w:p><w:p w:rsidR="00A1"/><w:p/>')
+    document = render(repacked(template, {MAIN: xml}), {"yes": True, "three": "trois"})
+    assert [text for text in texts(document) if text] == ["un", "deux", "trois"]
 
 
 def test_footnotes_are_filled():
