@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Protocol
 
+from tasks.word.merge.reading import plain_text
+
 _ALIKE = 0.6  # share of common characters from which two texts are versions of each other
 _WIDEST = 40  # blocks on a side of a gap beyond which likeness is not searched for
 _READ = 300  # characters of each text that are compared
-_LONG = 25  # characters from which a text found once on each side is the same passage
 
 
 class Item(Protocol):
@@ -62,6 +63,8 @@ def align_new(base: Sequence[Item], new: Sequence[Item]) -> Pairs:
     right = set(range(len(new))) - set(pairs.values())
     if not _trusted(base, pairs):
         same = _by_text(base, new, pairs, left, right, least=1.0)
+        if 2 * len(same) < len(left):  # the data did: a chart alone says nothing of its subject
+            same = {i: place for i, place in same.items() if plain_text(base[i].text)}
         pairs, left, right = pairs | same, left - same.keys(), right - set(same.values())
     left = {index for index in left if not base[index].anchors}
     right = {index for index in right if not new[index].anchors}
@@ -256,4 +259,4 @@ def _elsewhere(
 def _once(items: Sequence[Item], indexes: set[int]) -> dict[tuple[str, str], int]:
     keys = {index: (items[index].kind, items[index].text) for index in indexes}
     counts = Counter(keys.values())
-    return {key: index for index, key in keys.items() if counts[key] == 1 and len(key[1]) >= _LONG}
+    return {key: index for index, key in keys.items() if counts[key] == 1 and plain_text(key[1])}

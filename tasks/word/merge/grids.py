@@ -93,16 +93,16 @@ class Row:
         return commented(self.element)
 
 
-def as_placed(row: Row, base: Row) -> Row:
-    """Return a row read as if it stood where its base stood.
+def as_placed(row: Row, edited: Row) -> Row:
+    """Return a generated row read as if it stood where the row of staff stands.
 
     When staff delete the head of a table, the next row takes its bold from the table style: an
     effect, no edit.
     """
-    if len(row.cells) != len(base.cells) or row.look == base.look:
+    pairs = list(zip(row.cells, edited.cells, strict=False))
+    if len(row.cells) != len(edited.cells) or all(a.table == b.table for a, b in pairs):
         return row
-    pairs = zip(row.cells, base.cells, strict=True)
-    return replace(row, cells=tuple(replace(cell, table=old.table) for cell, old in pairs))
+    return replace(row, cells=tuple(replace(cell, table=own.table) for cell, own in pairs))
 
 
 @dataclass(frozen=True, eq=False)

@@ -55,10 +55,11 @@ def merge(
     opened = open_report(edited, language)
     carrier = Carrier(opened, language)
     root = carrier.root(carrier.main)
+    old = Version.read(base, author, language)
     versions = (
-        Version.read(base, author, language),
+        old,
         Version.of(opened.package, root, author, language),
-        Version.read(new, author, language),
+        old if new == base else Version.read(new, author, language),
     )
     journal = Journal()
     desk = Desk(carrier, author, date, words)

@@ -51,24 +51,25 @@ def moved_by_data(versions: Versions[Name]) -> list[Name]:
 
 def deleted_sections(versions: Versions[Name]) -> set[Name]:
     """Return the new blocks of sections that staff deleted with their heading."""
-    base, edited = set(versions.base), set(versions.edited)
+    before, edited = _sections(versions.base, versions.levels), set(versions.edited)
+    known = set(versions.base)
     skipped: set[Name] = set()
-    for section in _sections(versions):
-        if section[0] in base and edited.isdisjoint(section):
-            skipped.update(name for name in section if name not in base)
+    for heading, section in _sections(versions.new, versions.levels).items():
+        if heading in before and edited.isdisjoint([*before[heading], *section]):
+            skipped.update(name for name in section if name not in known)
     return skipped
 
 
-def _sections(versions: Versions[Name]) -> list[list[Name]]:
-    """Return each heading of the new version with all that stands under it, itself first."""
-    found: list[list[Name]] = []
+def _sections(names: Sequence[Name], levels: Mapping[Name, int]) -> dict[Name, list[Name]]:
+    """Return each heading with all that stands under it, itself first."""
+    found: dict[Name, list[Name]] = {}
     open_sections: list[tuple[int, list[Name]]] = []
-    for name in versions.new:
-        level = versions.levels.get(name, 0)
+    for name in names:
+        level = levels.get(name, 0)
         if level:
             open_sections = [pair for pair in open_sections if pair[0] < level]
-            open_sections.append((level, []))
-            found.append(open_sections[-1][1])
+            found[name] = []
+            open_sections.append((level, found[name]))
         for _, section in open_sections:
             section.append(name)
     return found

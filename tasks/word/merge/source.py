@@ -39,10 +39,15 @@ class Source:
 
     @cached_property
     def _bookmarks(self) -> dict[str, str]:
-        """The anchors by id of their bookmark."""
-        marks = self.root.iter(BOOKMARK_START)
-        names = ((mark.get(ID, ""), anchor_name(mark.get(NAME, ""))) for mark in marks)
-        return {number: name for number, name in names if name}
+        """The anchors by id of their bookmark; a copy counts when the original is gone."""
+        names = {m.get(ID, ""): m.get(NAME, "") for m in self.root.iter(BOOKMARK_START)}
+        originals = set(names.values())
+        anchors = {number: anchor_name(name) for number, name in names.items()}
+        return {
+            number: anchor
+            for number, anchor in anchors.items()
+            if anchor and (anchor == names[number] or anchor not in originals)
+        }
 
     def anchors(self, element: etree._Element) -> tuple[str, ...]:
         """Return the anchors whose bookmark starts or ends in an element, each once.

@@ -94,7 +94,8 @@ def _merge_row(work: Work, trio: Trio[Row], columns: "_Columns", place: str) -> 
     """Bring a row up to date; return True when it has to leave."""
     base, edited, new = trio
     if base is not None and edited is not None:
-        edited = as_placed(edited, base)
+        base = as_placed(base, edited)
+        new = None if new is None else as_placed(new, edited)
     if base is not None and edited is not None and new is not None:
         _merge_cells(work, base, edited, new, columns, place)
         return False

@@ -69,6 +69,11 @@ def text_of(element: etree._Element) -> str:
     return "".join(node.text or "" for node in element.iter(w("t")))
 
 
+def all_text(element: etree._Element) -> str:
+    """Return the text of an element with what tracked changes would delete."""
+    return "".join(node.text or "" for node in element.iter(w("t"), w("delText")))
+
+
 def run(text: str, *, bold: bool = False) -> etree._Element:
     """Return a new run."""
     made = etree.Element(w("r"))
