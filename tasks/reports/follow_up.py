@@ -1,0 +1,264 @@
+"""How a campaign is going: who answered, when, what the data are like, what to do next.
+
+Counts only, never who: what is said here is forwarded.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from config.study import Study, Wave
+from tasks.frames import JOURNAL
+from tasks.reports.chart_data import Drawer
+from tasks.reports.voice import Voice
+from tasks.reports.wording import MANY_SILENT
+from tasks.results import CollectiveResults, DimensionResult, Participation
+from tasks.word.charts import ChartData
+
+MOST_INTERVIEWS = 200
+"""With more respondents a wave is a survey: nobody interviews everybody."""
+
+MOST_DAYS = 42
+"""The longest campaign drawn day by day; a longer one is drawn week by week."""
+
+MOST_UNKNOWN = 3
+"""Subjects named as often unknown."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day of a wave, seen from the study."""
+
+    voice: Voice
+    study: Study
+    wave: Wave
+    today: date
+
+    @property
+    def is_open(self) -> bool:
+        """True from the opening day to the closing day, both included."""
+        return self.wave.opens <= self.today <= self.wave.closes
+
+    @property
+    def is_over(self) -> bool:
+        """True after the closing day."""
+        return self.today > self.wave.closes
+
+    @property
+    def closes(self) -> str:
+        """The closing day, in words."""
+        return self.voice.day(self.wave.closes)
+
+
+def answered(part: Participation) -> int:
+    """How many people answered, in part or completely."""
+    return part.complete + part.partial_kept
+
+
+def key_figures(at: Moment, part: Participation) -> list[dict[str, str]]:
+    """The four figures at the top: answers, last seven days, interviews, days left."""
+    voice, count = at.voice, answered(part)
+    since = (at.today - timedelta(days=7)).isoformat()
+    recent = sum(one for day, one in part.by_day.items() if day > since)
+    of_all = voice.say("{count} sur {total}", count=count, total=part.invited)
+    return [
+        {
+            "value": of_all if part.invited else str(count),
+            "label": voice.count("personne a répondu", "personnes ont répondu", count),
+        },
+        {
+            "value": str(recent),
+            "label": voice.count(
+                "envoi ces sept derniers jours", "envois ces sept derniers jours", recent
+            ),
+        },
+        {
+            "value": str(part.interviewed),
+            "label": voice.count("personne rencontrée", "personnes rencontrées", part.interviewed),
+        },
+        _days_left(at),
+    ]
+
+
+def _days_left(at: Moment) -> dict[str, str]:
+    voice, left = at.voice, (at.wave.closes - at.today).days
+    if at.is_over:
+        return {"value": voice.say("close"), "label": voice.say("depuis le {day}", day=at.closes)}
+    if not at.is_open:
+        day = voice.day(at.wave.opens)
+        return {"value": voice.say("à venir"), "label": voice.say("ouvre le {day}", day=day)}
+    if not left:
+        return {"value": voice.say("dernier jour"), "label": voice.say("de la campagne")}
+    return {
+        "value": voice.count("{count} jour", "{count} jours", left),
+        "label": voice.say("jusqu’au {day}", day=at.closes),
+    }
+
+
+def participation_sentences(at: Moment, part: Participation) -> list[str]:
+    """How many answered, how many only in part, when the last answer came."""
+    voice, count = at.voice, answered(part)
+    if not count:
+        return [voice.say("Aucune réponse n’est encore arrivée.")]
+    people = voice.people_share(count, part.invited) if part.invited else voice.people(count)
+    verb = voice.count("a répondu", "ont répondu", count)
+    sentences = [voice.say("{people} {said}.", people=people, said=verb)]
+    if part.partial_kept:
+        sentences.append(
+            voice.count(
+                "{count} questionnaire n’est rempli qu’en partie ; il compte pour les questions"
+                " répondues.",
+                "{count} questionnaires ne sont remplis qu’en partie ; ils comptent pour les"
+                " questions répondues.",
+                part.partial_kept,
+            )
+        )
+    if part.by_day:
+        last = voice.day(date.fromisoformat(max(part.by_day)))
+        sentences.append(voice.say("Le dernier envoi date du {day}.", day=last))
+    return sentences
+
+
+def side_rows(drawer: Drawer, part: Participation) -> list[dict[str, str]]:
+    """Who answered on each side, where that may be shown."""
+    voice = drawer.voice
+    return [
+        {"label": drawer.sides.get(side, side), "answered": _of_side(voice, *counts)}
+        for side, counts in part.by_side.items()
+    ]
+
+
+def _of_side(voice: Voice, count: int | None, invited: int | None) -> str:
+    if count is None:
+        return voice.say("non montré")
+    return voice.share(count, invited) if invited else str(count)
+
+
+def answers_by_day(at: Moment, part: Participation) -> ChartData:
+    """Answers per day, from the opening to today; per week when the campaign is long."""
+    voice = at.voice
+    counts = Counter({date.fromisoformat(day): one for day, one in part.by_day.items()})
+    first = min([at.wave.opens, *counts])
+    last = max([min(at.today, at.wave.closes), *counts])
+    step = 1 if (last - first).days < MOST_DAYS else 7
+    starts = [first + timedelta(days=n) for n in range(0, max(0, (last - first).days) + 1, step)]
+    bars = [sum(counts[start + timedelta(days=n)] for n in range(step)) for start in starts]
+    return ChartData(
+        categories=tuple(voice.short_day(start) for start in starts),
+        series=((voice.say("Envois"), tuple(float(bar) for bar in bars)),),
+        description=voice.say(
+            "Envois depuis l’ouverture : {days}.", days=_read_out(voice, starts, bars)
+        ),
+        empty_sentence=_no_days(voice, part),
+    )
+
+
+def _read_out(voice: Voice, starts: list[date], bars: list[int]) -> str:
+    pairs = zip(starts, bars, strict=True)
+    return ", ".join(f"{voice.short_day(start)} {bar}" for start, bar in pairs if bar)
+
+
+def _no_days(voice: Voice, part: Participation) -> str:
+    if answered(part):
+        return voice.say("La plateforme ne dit pas quel jour les réponses sont arrivées.")
+    return voice.say("Aucune réponse n’est encore arrivée.")
+
+
+_RULES: Mapping[str, tuple[str, str]] = {
+    "duplicate": (
+        "{count} envoi en double d’une même personne, écarté : un seul compte.",
+        "{count} envois en double de mêmes personnes, écartés : un seul compte par personne.",
+    ),
+    "outside_dates": (
+        "{count} envoi en dehors des dates de la campagne, écarté.",
+        "{count} envois en dehors des dates de la campagne, écartés.",
+    ),
+    "test": ("{count} essai, écarté.", "{count} essais, écartés."),
+    "partial_excluded": (
+        "{count} questionnaire presque vide, écarté.",
+        "{count} questionnaires presque vides, écartés.",
+    ),
+    "unknown_option": (
+        "{count} réponse porte un code que le modèle ne connaît pas : mise de côté, hors des"
+        " comptes.",
+        "{count} réponses portent un code que le modèle ne connaît pas : mises de côté, hors des"
+        " comptes.",
+    ),
+    "unreadable_number": (
+        "{count} réponse n’est pas un nombre alors qu’il en faut un : mise de côté.",
+        "{count} réponses ne sont pas des nombres alors qu’il en faut : mises de côté.",
+    ),
+    "unreadable_date": (
+        "{count} réponse n’est pas une date alors qu’il en faut une : mise de côté.",
+        "{count} réponses ne sont pas des dates alors qu’il en faut : mises de côté.",
+    ),
+    "other_text": (
+        "{count} précision donnée pour « autre » sans cocher la case, comptée comme « autre ».",
+        "{count} précisions données pour « autre » sans cocher la case, comptées comme « autre ».",
+    ),
+}
+_TOLD_ELSEWHERE = "partial_kept"
+
+
+def quality(drawer: Drawer, results: CollectiveResults, journal: pd.DataFrame) -> list[str]:
+    """What cleaning found, by rule, and how often people do not know.
+
+    Args:
+        drawer: voice, model and titles.
+        results: counts of « je ne sais pas », where they may be shown.
+        journal: a frame of the JOURNAL contract.
+    """
+    voice = drawer.voice
+    rules = rule_counts(journal)
+    told = [voice.count(*words, rules[rule]) for rule, words in _RULES.items() if rules[rule]]
+    if not told:
+        told.append(voice.say("Rien à signaler : aucun envoi écarté, aucune réponse mise de côté."))
+    tidied = sum(rules[rule] for rule in rules if rule not in {*_RULES, _TOLD_ELSEWHERE})
+    if tidied:
+        told.append(
+            voice.count(
+                "{count} retouche d’écriture (espaces, signes), sans effet sur les comptes.",
+                "{count} retouches d’écriture (espaces, signes), sans effet sur les comptes.",
+                tidied,
+            )
+        )
+    return [*told, *_unknown(drawer, results)]
+
+
+def rule_counts(journal: pd.DataFrame) -> Counter[str]:
+    """How many rows of the cleaning journal each rule has."""
+    return Counter(JOURNAL.validate(journal)["rule"])
+
+
+def _unknown(drawer: Drawer, results: CollectiveResults) -> Iterator[str]:
+    voice = drawer.voice
+    silent = {one.code: _dont_know(one) for one in results.dimensions}
+    count, total = (sum(pair[place] for pair in silent.values()) for place in (0, 1))
+    if not count:
+        return
+    times = voice.count("{count} fois", "{count} fois", count)
+    percent = voice.share(count, total).partition("(")[2]
+    share = voice.say("{times} sur {total}", times=times, total=total)
+    share = f"{share} ({percent}" if percent else share
+    often = [(one / people, code) for code, (one, people) in silent.items() if one]
+    often = sorted((o for o in often if o[0] >= MANY_SILENT), reverse=True)[:MOST_UNKNOWN]
+    if not often:
+        yield voice.say("« Je ne sais pas » est choisi {share}.", share=share)
+        return
+    subjects = [
+        f"{voice.quoted(drawer.title(code))} ({voice.share(*silent[code])})" for _, code in often
+    ]
+    yield voice.say(
+        "« Je ne sais pas » est choisi {share}, surtout sur {subjects}.",
+        share=share,
+        subjects=voice.listing(subjects),
+    )
+
+
+def _dont_know(one: DimensionResult) -> tuple[int, int]:
+    """How many chose « je ne sais pas », of how many who chose an answer; nothing if withheld."""
+    count = one.distribution.out_of_scale.get("dont_know", 0)
+    return (0, 0) if one.distribution.counts is None else (count, one.distribution.n + count)
