@@ -175,7 +175,7 @@ def quotes(
 
 
 def _attribution(note: Note, sides: Mapping[str, str], names: Mapping[str, str]) -> str:
-    side = sides.get(note.respondent, "")
+    side = sides.get(note.respondent, "") if note.side_told else ""
     return names.get(note.respondent, side) if note.consent is Consent.NAMED else side
 
 

@@ -44,6 +44,7 @@ class Note:
     consent: Consent = Consent.NONE
     reviewed: bool = False
     where: str = ""  # sheet and row, for messages
+    side_told: bool = True  # a reviewer may keep the side from being printed beside a quote
 
 
 @dataclass(frozen=True)

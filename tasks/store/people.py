@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from tasks.store.database import Database
 from tasks.store.records import Person
 from tasks.store.tables import participants, persons
+from tasks.store.tombstones import Mark, read_tombstones
 from tasks.survey.source import Participant
 
 _draw = random.SystemRandom().sample
@@ -20,9 +21,10 @@ class People(Database):
         """Keep the platform's participants table as it is now.
 
         Who is no longer on it loses name and e-mail address here too; the token stays, so that
-        answers already given keep their pseudonym.
+        answers already given keep their pseudonym. Who was erased does not come back.
         """
         with self.writing() as connection:
+            erased = read_tombstones(connection, study)
             rows = _wave_rows(connection, study, wave)
             by_token = {row.token: row.id for row in rows if row.token}
             tokenless = {row.platform_id: row.id for row in rows if not row.token}
@@ -33,6 +35,8 @@ class People(Database):
             )
             new, known = [], []
             for person in people:
+                if erased.hold_participant(wave, person):
+                    continue
                 values = _values(person)
                 place = by_token.get(values["token"]) or tokenless.get(person.platform_id)
                 if place is None:
@@ -233,7 +237,10 @@ def _numbers_of_responses(connection: Connection, study: str, wave: str) -> dict
 
 
 def _draw_numbers(connection: Connection, study: str, count: int) -> list[int]:
-    """Free numbers at random, among at least twice as many as there are people, 99 at least."""
+    """Free numbers at random, among at least twice as many as there are people, 99 at least.
+
+    That of a person erased is not free: papers held elsewhere may still bear it.
+    """
     if not count:
         return []
     used = set(
@@ -242,7 +249,9 @@ def _draw_numbers(connection: Connection, study: str, count: int) -> list[int]:
     top = 99
     while top < 2 * (len(used) + count):
         top = top * 10 + 9
-    return _draw(sorted(set(range(1, top + 1)) - used), count)
+    erased = read_tombstones(connection, study)
+    free = (number for number in range(1, top + 1) if number not in used)
+    return _draw([n for n in free if not erased.hold("", Mark.PSEUDONYM, pseudonym(n))], count)
 
 
 def _add_persons(connection: Connection, rows: list[dict[str, object]]) -> dict[int, int]:

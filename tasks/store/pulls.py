@@ -17,6 +17,7 @@ from tasks.store.database import Database
 from tasks.store.people import participant_ids, plain
 from tasks.store.records import PullRecord, ResponseVersion
 from tasks.store.tables import contents, participants, pulls, response_versions
+from tasks.store.tombstones import Survivors, read_tombstones
 from tasks.survey.source import RawResponse
 
 PERSONAL = frozenset({"token", "firstname", "lastname", "email", "ipaddr"})
@@ -61,6 +62,7 @@ class Pulls(Database):
 
         The windows are read to their end first (to a temporary file when they are large), so
         that a slow platform locks nobody out and a pull that breaks off leaves no trace.
+        Responses of people erased at their request are left out, and counted.
 
         Args:
             study: code of the study.
@@ -73,7 +75,10 @@ class Pulls(Database):
         Raises:
             StoreError: the database cannot be written. What `windows` raises passes through.
         """
-        with _spooled(windows) as (received, tokens), self.writing() as connection:
+        with self.reading() as connection:
+            erased = read_tombstones(connection, study)
+        kept = Survivors(windows, wave, erased)
+        with _spooled(kept) as (received, tokens), self.writing() as connection:
             base = {"study": study, "wave": wave, "survey_id": survey_id}
             base |= {"platform_version": platform_version, "pulled_at": pulled_at}
             pull = _open_pull(connection, base)
@@ -84,7 +89,7 @@ class Pulls(Database):
                 seen |= {response.response_id: response.sha256 for response in batch}
             gone = [version for id_, (version, _) in known.current.items() if id_ not in seen]
             _end_versions(connection, gone, pull)
-            counts = _counts(seen, known) | {"deleted": len(gone)}
+            counts = _counts(seen, known) | {"deleted": len(gone), "erased": kept.left_out}
             counts["sha256"] = _hash_of(seen)
             connection.execute(update(pulls).where(pulls.c.id == pull).values(**counts))
             return _record(connection.execute(select(pulls).where(pulls.c.id == pull)).one())

@@ -22,6 +22,7 @@ class PullRecord:
     unchanged: int
     deleted: int  # there in the pull before, gone in this one
     total: int
+    erased: int = 0  # on the platform still, left out because erased at the person's request
 
 
 @dataclass(frozen=True)

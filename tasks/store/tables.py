@@ -86,6 +86,7 @@ pulls = Table(
     Column("unchanged", Integer, nullable=False),
     Column("deleted", Integer, nullable=False),
     Column("total", Integer, nullable=False),
+    Column("erased", Integer, nullable=False, server_default="0"),  # skipped: see `tombstones`
     Index(None, "study", "wave"),
 )
 
@@ -148,4 +149,28 @@ ledger = Table(  # with which answers each breakdown was published
     Column("pull", Integer, ForeignKey("pulls.id"), nullable=False),  # where the answers come from
     Column("published_at", UtcTime, nullable=False),
     Column("answers", PackedJson, nullable=False),
+)
+
+reviews = Table(  # what staff decided on each passage that may be printed
+    "reviews",
+    metadata,
+    Column("study", String(32), primary_key=True),
+    Column("wave", String(32), primary_key=True),
+    Column("key", String(64), primary_key=True),  # hash of kind, respondent and original text
+    Column("respondent", String(16), nullable=False),  # pseudonym; empty: not known
+    Column("saved_at", UtcTime, nullable=False),
+    Column("body", PackedJson, nullable=False),
+)
+
+tombstones = Table(  # salted hashes of who was erased, so that no pull brings them back
+    "tombstones",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("study", String(32), nullable=False),
+    Column("wave", String(32), nullable=False),  # empty: the whole study
+    Column("kind", String(16), nullable=False),
+    Column("salt", String(32), nullable=False),  # one for each study
+    Column("digest", String(64), nullable=False),
+    Column("erased_at", UtcTime, nullable=False),
+    UniqueConstraint("study", "wave", "kind", "digest"),
 )

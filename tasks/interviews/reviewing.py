@@ -1,0 +1,153 @@
+"""Review of what may be printed: each quote, detail of a subject and remark, decided on by staff.
+
+A decision belongs to the person's words as they were noted: when the notes change them, it is
+void, and they wait for a new one.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from tasks.interviews.model import Consent, Note, NoteKind, Notes, RemarkNote, SubjectNote
+
+Entry = TypeVar("Entry", SubjectNote, RemarkNote)
+
+_STRENGTH = (Consent.NONE, Consent.ANONYMOUS, Consent.NAMED)
+
+
+class PassageKind(StrEnum):
+    """What a passage was noted as."""
+
+    QUOTE = "quote"
+    SUBJECT = "subject"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words of a respondent that may be printed once reviewed."""
+
+    kind: PassageKind
+    respondent: str | None  # pseudonym
+    about: str | None  # code of a dimension or level, label of a subject
+    original: str
+    consent: Consent | None  # None: none is asked for it
+    reviewed: bool  # « Relu » of the notes workbook: a first review
+
+    @property
+    def key(self) -> str:
+        """What a decision on it is kept under."""
+        return passage_key(self.kind, self.respondent, self.original)
+
+
+@dataclass(frozen=True)
+class Review:
+    """What staff decided on a passage."""
+
+    kind: PassageKind
+    respondent: str | None
+    original: str
+    edited: str  # what is printed
+    consent: Consent | None = None  # at most this; None: as in the notes
+    side: bool = True  # may its side be told, where the rules allow it
+    reviewed: bool = False
+    by: str = ""
+    on: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is kept under: the same as its passage."""
+        return passage_key(self.kind, self.respondent, self.original)
+
+
+Reviews = Mapping[str, Review]
+"""Key → decision."""
+
+
+def passage_key(kind: PassageKind, respondent: str | None, original: str) -> str:
+    """SHA-256 of kind, respondent and words; white space, which spreadsheets change, not counted."""
+    words = " ".join(unicodedata.normalize("NFC", original).split())
+    return hashlib.sha256("\n".join((kind, respondent or "", words)).encode()).hexdigest()
+
+
+def passages(notes: Notes) -> tuple[Passage, ...]:
+    """Every passage of the notes once, quotes first; what is noted twice counts as reviewed twice."""
+    found: dict[str, Passage] = {}
+    for passage in _passages(notes):
+        known = found.setdefault(passage.key, passage)
+        found[passage.key] = replace(known, reviewed=known.reviewed and passage.reviewed)
+    return tuple(found.values())
+
+
+def _passages(notes: Notes) -> Iterator[Passage]:
+    for entry in (*notes.notes, *notes.subjects, *notes.remarks):
+        passage = passage_of(entry)
+        if passage is not None:
+            yield passage
+
+
+def passage_of(entry: Note | SubjectNote | RemarkNote) -> Passage | None:
+    """The passage that an entry of the notes holds; None: it holds nothing to print."""
+    if not entry.text.strip():
+        return None
+    kind, about, consent = _nature(entry)
+    if kind is None:
+        return None
+    return Passage(kind, entry.respondent, about, entry.text, consent, entry.reviewed)
+
+
+def _nature(
+    entry: Note | SubjectNote | RemarkNote,
+) -> tuple[PassageKind | None, str | None, Consent | None]:
+    if isinstance(entry, SubjectNote):
+        return PassageKind.SUBJECT, entry.label, None
+    if isinstance(entry, RemarkNote):
+        return PassageKind.REMARK, entry.level, None
+    kind = PassageKind.QUOTE if entry.kind is NoteKind.QUOTE else None
+    return kind, entry.dimension, entry.consent
+
+
+def reviewed_notes(notes: Notes, reviews: Reviews) -> Notes:
+    """The notes as they may be printed: decisions win over « Relu » of the notes workbook.
+
+    A decision replaces the words by their edited form, and may lower the consent, never raise it.
+    """
+    return replace(
+        notes,
+        notes=tuple(_decided_note(note, reviews) for note in notes.notes),
+        subjects=tuple(_decided(entry, reviews) for entry in notes.subjects),
+        remarks=tuple(_decided(entry, reviews) for entry in notes.remarks),
+    )
+
+
+def _review_of(entry: Note | SubjectNote | RemarkNote, reviews: Reviews) -> Review | None:
+    passage = passage_of(entry)
+    return reviews.get(passage.key) if passage else None
+
+
+def _decided_note(note: Note, reviews: Reviews) -> Note:
+    review = _review_of(note, reviews)
+    if review is None:
+        return note
+    return replace(
+        note,
+        text=review.edited,
+        consent=lower(note.consent, review.consent),
+        side_told=review.side,
+        reviewed=review.reviewed,
+    )
+
+
+def _decided(entry: Entry, reviews: Reviews) -> Entry:
+    review = _review_of(entry, reviews)
+    if review is None:
+        return entry
+    return replace(entry, text=review.edited, reviewed=review.reviewed)
+
+
+def lower(given: Consent, retained: Consent | None) -> Consent:
+    """The weaker of the person's consent and the reviewer's."""
+    return given if retained is None else min(given, retained, key=_STRENGTH.index)
