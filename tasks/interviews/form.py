@@ -89,6 +89,8 @@ class Form:
             self.say("Levier"): NoteKind.LEVER,
             self.say("Besoin"): NoteKind.NEED,
             self.say("Citation"): NoteKind.QUOTE,
+            self.say("Résultats"): NoteKind.RESULTS,
+            self.say("Cohérence"): NoteKind.COHERENCE,
         }
 
     @cached_property

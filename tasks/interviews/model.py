@@ -13,6 +13,8 @@ class NoteKind(StrEnum):
     LEVER = "lever"
     NEED = "need"
     QUOTE = "quote"
+    RESULTS = "results"  # what the person says of the collective results as a whole
+    COHERENCE = "coherence"  # and of means and choices beside the ambitions
 
 
 class PositionChange(StrEnum):
@@ -68,6 +70,16 @@ class RemarkNote:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A passage that cannot be read for certain: it waits for staff, with all its words."""
+
+    respondent: str | None
+    where: str  # heading and field, or sheet and cell
+    why: str  # in the study's language
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Notes:
     """Everything read from the notes of a wave."""
 
@@ -75,3 +87,9 @@ class Notes:
     subjects: tuple[SubjectNote, ...] = ()
     remarks: tuple[RemarkNote, ...] = ()
     interviewed: frozenset[str] = frozenset()  # pseudonyms whose sheet says « entretien fait »
+    doubts: tuple[Doubt, ...] = ()  # not among the notes
+
+    @property
+    def count(self) -> int:
+        """How many notes of any kind were read for certain."""
+        return len(self.notes) + len(self.subjects) + len(self.remarks)

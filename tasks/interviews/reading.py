@@ -2,8 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from openpyxl import load_workbook
@@ -16,6 +16,7 @@ from config.errors import NotesError
 from tasks.interviews.form import DONE_CELL, LISTS_SHEET, Column, Form
 from tasks.interviews.model import (
     Consent,
+    Doubt,
     Note,
     NoteKind,
     Notes,
@@ -38,13 +39,26 @@ class _Reader:
 
     form: Form
     name: str
-    problems: list[str] = field(default_factory=list)
+    problems: list[Doubt] = field(default_factory=list)  # one per cell
+    rows: list[Doubt] = field(default_factory=list)  # one per row that they spoil
 
     def problem(self, sheet: Worksheet, cell: str, sentence: str, **values: object) -> None:
         where = self.form.say("onglet « {sheet} », cellule {cell}", sheet=sheet.title, cell=cell)
-        self.problems.append(f"{where} : {self.form.say(sentence, **values)}")
+        person = sheet.title if _is_person(sheet, self.form) else None
+        self.problems.append(Doubt(person, where, self.form.say(sentence, **values)))
+
+    def gather(self, before: int, cells: Iterable[AnyCell]) -> bool:
+        """Make one doubt of the problems met in a row, with its words; True when there were any."""
+        met = self.problems[before:]
+        if met:
+            words = " | ".join(str(cell.value).strip() for cell in cells if cell.value)
+            self.rows.append(replace(met[0], why=" ".join(one.why for one in met), text=words))
+        return bool(met)
 
     def text(self, sheet: Worksheet, cell: AnyCell) -> str:
+        if isinstance(cell, MergedCell):
+            self.problem(sheet, cell.coordinate, "cellule fusionnée ; séparez-la de sa voisine.")
+            return ""
         if cell.data_type == "f":
             self.problem(sheet, cell.coordinate, "c’est une formule ; tapez le texte lui-même.")
             return ""
@@ -68,9 +82,7 @@ class _Reader:
 
 
 def read_notes(content: bytes, form: Form, name: str) -> Notes:
-    """Return what staff wrote in a notes workbook.
-
-    Columns are found by their headings, so they may have been moved; sheets may have been sorted.
+    """Return what staff wrote in a notes workbook that is wholly clear.
 
     Args:
         content: the bytes of the .xlsx file.
@@ -80,21 +92,43 @@ def read_notes(content: bytes, form: Form, name: str) -> Notes:
     Raises:
         NotesError: not a workbook, another study's, or doubtful cells; names each sheet and cell.
     """
-    workbook = _open(content, form, name)
     reader = _Reader(form, name)
+    notes = _read(reader, content)
+    if reader.problems:
+        raise _doubtful(reader)
+    return notes
+
+
+def read_with_doubts(content: bytes, form: Form, name: str) -> Notes:
+    """Return what staff wrote in a notes workbook; rows with a doubtful cell are doubts.
+
+    Columns are found by their headings, so they may have been moved; sheets may have been sorted.
+
+    Raises:
+        NotesError: not a workbook, another study's, or a heading or a shared sheet is missing.
+    """
+    reader = _Reader(form, name)
+    notes = _read(reader, content)
+    return replace(notes, doubts=tuple(reader.rows))
+
+
+def _read(reader: _Reader, content: bytes) -> Notes:
+    form = reader.form
+    workbook = _open(content, form, reader.name)
     people = [s for s in workbook.worksheets if _is_person(s, form)]
     notes = tuple(note for sheet in people for note in _person_notes(reader, sheet))
-    interviewed = frozenset(
-        sheet.title
-        for sheet in people
-        if reader.choice(sheet, sheet[DONE_CELL], form.yes_no, empty=False)
-    )
+    interviewed = frozenset(sheet.title for sheet in people if _done(reader, sheet))
     names = frozenset(sheet.title for sheet in people)
     subjects = tuple(_subjects(reader, workbook, names))
     remarks = tuple(_remarks(reader, workbook, names))
-    if reader.problems:
-        raise _doubtful(reader)
     return Notes(notes, subjects, remarks, interviewed | {note.respondent for note in notes})
+
+
+def _done(reader: _Reader, sheet: Worksheet) -> bool:
+    before = len(reader.problems)
+    done = reader.choice(sheet, sheet[DONE_CELL], reader.form.yes_no, empty=False)
+    reader.gather(before, [sheet[DONE_CELL]])
+    return done
 
 
 def find_columns(
@@ -175,8 +209,9 @@ def _person_notes(reader: _Reader, sheet: Worksheet) -> Iterator[Note]:
     for _, cells in _rows(sheet, reader.form, PERSON_READ):
         written = [cells[c].value for c in (Column.CHANGE, Column.LEVEL, Column.TEXT)]
         if any(value not in (None, "") for value in written):
+            before = len(reader.problems)
             note = _note(reader, sheet, cells)
-            if note is not None:
+            if not reader.gather(before, cells.values()) and note is not None:
                 yield note
 
 
@@ -228,26 +263,36 @@ def _subjects(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> It
     sheet = _shared(workbook, reader.form, reader.form.subjects_sheet)
     wanted = (Column.LABEL, Column.TEXT, Column.RESPONDENT, Column.REVIEWED)
     for _, cells in _rows(sheet, reader.form, wanted):
+        if not any(cell.value for cell in cells.values()):
+            continue
+        before = len(reader.problems)
         label, text = (reader.text(sheet, cells[c]) for c in (Column.LABEL, Column.TEXT))
-        if not label and not text:
+        if not label and not text and len(reader.problems) == before:
             continue
         if not label:
             where = cells[Column.LABEL].coordinate
             reader.problem(sheet, where, "donnez un libellé au sujet.")
-        yield SubjectNote(_respondent(reader, sheet, cells, people), label, text,
-                          _reviewed(reader, sheet, cells))  # fmt: skip
+        subject = SubjectNote(_respondent(reader, sheet, cells, people), label, text,
+                              _reviewed(reader, sheet, cells))  # fmt: skip
+        if not reader.gather(before, cells.values()):
+            yield subject
 
 
 def _remarks(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> Iterator[RemarkNote]:
     sheet = _shared(workbook, reader.form, reader.form.remarks_sheet)
     wanted = (Column.ABOUT, Column.TEXT, Column.RESPONDENT, Column.REVIEWED)
     for _, cells in _rows(sheet, reader.form, wanted):
+        if not any(cell.value for cell in cells.values()):
+            continue
+        before = len(reader.problems)
         text = reader.text(sheet, cells[Column.TEXT])
-        if not text:
+        if not text and len(reader.problems) == before:
             continue
         about = reader.choice(sheet, cells[Column.ABOUT], reader.form.topics, None)
-        yield RemarkNote(_respondent(reader, sheet, cells, people), about, text,
-                         _reviewed(reader, sheet, cells))  # fmt: skip
+        remark = RemarkNote(_respondent(reader, sheet, cells, people), about, text,
+                            _reviewed(reader, sheet, cells))  # fmt: skip
+        if not reader.gather(before, cells.values()):
+            yield remark
 
 
 def _respondent(
@@ -270,7 +315,8 @@ def _shared(workbook: Workbook, form: Form, name: str) -> Worksheet:
 
 
 def _doubtful(reader: _Reader) -> NotesError:
-    shown = reader.problems[:LISTED_PROBLEMS]
+    listed = [f"{one.where} : {one.why}" for one in reader.problems]
+    shown = listed[:LISTED_PROBLEMS]
     more = len(reader.problems) - len(shown)
     if more:
         shown = [*shown, reader.form.say("… et {more} autres.", more=more)]

@@ -1,15 +1,16 @@
 """Interview notes, every version of them kept."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import PureWindowsPath
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from tasks.interviews.model import (
     Consent,
+    Doubt,
     Note,
     NoteKind,
     Notes,
@@ -17,10 +18,9 @@ from tasks.interviews.model import (
     RemarkNote,
     SubjectNote,
 )
+from tasks.interviews.sources import together
 from tasks.store.database import Database
 from tasks.store.tables import notes as table
-
-Entry = TypeVar("Entry", Note, SubjectNote, RemarkNote)
 
 
 class Notebook(Database):
@@ -29,29 +29,44 @@ class Notebook(Database):
     def save_notes(self, study: str, wave: str, notes: Notes, source: str) -> None:
         """Keep the notes read from one source; they replace what that source said before.
 
+        A source that says what it said last changes nothing.
+
         Args:
             study: code of the study.
             wave: code of the wave.
             notes: everything read from this source.
-            source: the workbook's name; folders in front of it are not kept.
+            source: the file's name; folders in front of it are not kept.
         """
+        name = PureWindowsPath(source).name
         with self.writing() as connection:
-            connection.execute(
-                insert(table).values(
-                    study=study,
-                    wave=wave,
-                    source=PureWindowsPath(source).name,
-                    saved_at=datetime.now(UTC),
-                    body=_as_json(notes),
+            said = connection.execute(
+                select(table.c.body)
+                .where(table.c.study == study, table.c.wave == wave, table.c.source == name)
+                .order_by(table.c.id.desc())
+                .limit(1)
+            ).scalar()
+            if said is None or _from_json(said) != notes:
+                connection.execute(
+                    insert(table).values(
+                        study=study,
+                        wave=wave,
+                        source=name,
+                        saved_at=datetime.now(UTC),
+                        body=_as_json(notes),
+                    )
                 )
-            )
 
     def notes(self, study: str, wave: str) -> Notes:
-        """The notes of a wave, all sources together.
+        """The notes of a wave, all sources together, the source saved last at the end.
 
-        Where two sources speak of one respondent, the one saved last is believed for that
-        respondent: a workbook handed in again under another name counts once.
+        Every source keeps what it says. Where two of them have the same words of the same person
+        on the same matter, they are one note, as the source saved last has it: a workbook handed
+        in again under another name counts once, and a consent withdrawn in it is withdrawn.
         """
+        return together(self.notes_by_source(study, wave).values())
+
+    def notes_by_source(self, study: str, wave: str) -> Mapping[str, Notes]:
+        """What each source said last, the source saved last at the end."""
         with self.reading() as connection:
             rows = connection.execute(
                 select(table.c.source, table.c.body)
@@ -63,29 +78,7 @@ class Notebook(Database):
         for row in rows:
             latest.pop(row.source, None)
             latest[row.source] = row.body
-        return _together([_from_json(body) for body in latest.values()])
-
-
-def _together(sources: list[Notes]) -> Notes:
-    """Merge sources, oldest first; the newest one that mentions a respondent has their notes."""
-    owner = {person: i for i, notes in enumerate(sources) for person in _mentioned(notes)}
-
-    def kept(i: int, entries: Iterable[Entry]) -> list[Entry]:
-        return [entry for entry in entries if owner.get(entry.respondent or "", i) == i]
-
-    numbered = list(enumerate(sources))
-    return Notes(
-        tuple(dict.fromkeys(n for i, source in numbered for n in kept(i, source.notes))),
-        tuple(dict.fromkeys(n for i, source in numbered for n in kept(i, source.subjects))),
-        tuple(dict.fromkeys(n for i, source in numbered for n in kept(i, source.remarks))),
-        frozenset(p for i, source in numbered for p in source.interviewed if owner[p] == i),
-    )
-
-
-def _mentioned(notes: Notes) -> set[str]:
-    entries: tuple[Note | SubjectNote | RemarkNote, ...]
-    entries = (*notes.notes, *notes.subjects, *notes.remarks)
-    return {entry.respondent for entry in entries if entry.respondent} | notes.interviewed
+        return {source: _from_json(body) for source, body in latest.items()}
 
 
 def _as_json(notes: Notes) -> dict[str, object]:
@@ -98,6 +91,7 @@ def _from_json(body: dict[str, Any]) -> Notes:
         tuple(SubjectNote(**entry) for entry in body["subjects"]),
         tuple(RemarkNote(**entry) for entry in body["remarks"]),
         frozenset(body["interviewed"]),
+        tuple(Doubt(**entry) for entry in body.get("doubts", ())),
     )
 
 

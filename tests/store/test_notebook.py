@@ -1,11 +1,14 @@
 """Interview notes in the store."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tasks.interviews.model import (
     Consent,
+    Doubt,
     Note,
     NoteKind,
     Notes,
@@ -64,19 +67,59 @@ def test_a_source_handed_in_again_replaces_what_it_said(store: Store) -> None:
         assert connection.execute(text("SELECT count(*) FROM notes")).scalar() == 2
 
 
-def test_two_interviewers_add_up_and_the_last_word_on_a_person_counts(store: Store) -> None:
-    """Two workbooks make one set of notes; a copy under another name does not double it."""
+def test_two_sources_on_a_person_add_up(store: Store) -> None:
+    """A workbook and a guide of one person, or of two, make one set of notes; nothing is lost."""
     general = SubjectNote(None, "archives", "")
     one = Notes((quote("P01", "a"),), (general,), interviewed=frozenset({"P01"}))
     two = Notes((quote("P02", "b"),), (general,), interviewed=frozenset({"P02"}))
     store.save_notes("demo", "w1", one, "un.xlsx")
     store.save_notes("demo", "w1", two, "deux.xlsx")
-    store.save_notes("demo", "w1", Notes((quote("P01", "c"),)), "un (copie).xlsx")
+    store.save_notes("demo", "w1", Notes((quote("P01", "c"),)), "P01.docx")
 
     found = store.notes("demo", "w1")
-    assert set(found.notes) == {quote("P01", "c"), quote("P02", "b")}
+    assert set(found.notes) == {quote("P01", "a"), quote("P01", "c"), quote("P02", "b")}
     assert found.subjects == (general,)
-    assert found.interviewed == {"P02"}
+    assert found.interviewed == {"P01", "P02"}
+
+
+def test_a_copy_under_another_name_doubles_nothing(store: Store) -> None:
+    """The same words count once, with the consent of the source handed in last."""
+    withdrawn = replace(quote("P01", "a"), consent=Consent.NONE, where="P01!F9")
+    store.save_notes("demo", "w1", Notes((quote("P01", "a"), quote("P01", "b"))), "n.xlsx")
+    store.save_notes("demo", "w1", Notes((withdrawn, quote("P01", "b"))), "n (copie).xlsx")
+
+    assert store.notes("demo", "w1").notes == (withdrawn, quote("P01", "b"))
+
+
+def test_two_positions_of_two_sources_are_both_kept(store: Store) -> None:
+    """A contradiction is not settled in silence: both are there, the last one at the end."""
+    confirmed = Note("P01", "partage", NoteKind.POSITION, "", PositionChange.CONFIRMED)
+    revised = replace(confirmed, change=PositionChange.REVISED, revised_level="S2")
+    store.save_notes("demo", "w1", Notes((confirmed,)), "n.xlsx")
+    store.save_notes("demo", "w1", Notes((revised,)), "P01.docx")
+
+    assert store.notes("demo", "w1").notes == (confirmed, revised)
+
+
+def test_reading_the_same_again_changes_nothing(store: Store) -> None:
+    """A source read again without news does not become the newest, and takes no room."""
+    one, two = Notes((quote("P01", "a"),)), Notes((quote("P01", "b"),))
+    store.save_notes("demo", "w1", one, "un.xlsx")
+    store.save_notes("demo", "w1", two, "deux.xlsx")
+    store.save_notes("demo", "w1", one, "un.xlsx")
+
+    assert store.notes("demo", "w1").notes == (*one.notes, *two.notes)
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM notes")).scalar() == 2
+
+
+def test_doubtful_passages_are_kept_with_their_words(store: Store) -> None:
+    """What could not be read for certain waits in the store, apart from the notes."""
+    doubt = Doubt("P01", "D05 · Frein", "deux cases cochées", "le texte")
+    store.save_notes("demo", "w1", Notes(doubts=(doubt,)), "P01.docx")
+
+    assert store.notes("demo", "w1").doubts == (doubt,)
+    assert store.notes("demo", "w1").notes == ()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
