@@ -150,7 +150,7 @@ def _by_text(
     alone: bool = False,
     least: float = _ALIKE,
 ) -> Pairs:
-    """Pair by text what is at least so alike, within gaps first.
+    """Pair by text: the same in a gap, the same elsewhere, then alike in a gap.
 
     Args:
         left: one version.
@@ -161,25 +161,27 @@ def _by_text(
         alone: what is left over alone on each side of a gap is the same, however unlike.
         least: likeness from which two texts are versions of each other.
     """
-    if not lefts or not rights:
-        return {}
     found: Pairs = {}
-    for some, others in _gaps(len(left), len(right), pairs):
-        ours = [index for index in some if index in lefts]
-        theirs = [index for index in others if index in rights]
-        if ours and theirs:
-            found |= _in_gap(left, right, ours, theirs, alone, least)
-    lefts = lefts - found.keys()
-    rights = rights - set(found.values())
-    return found | _elsewhere(left, right, lefts, rights)
+    for ours, theirs in _gaps(left, right, pairs, lefts, rights):
+        found |= _same(left, right, ours, theirs)
+    found |= _elsewhere(left, right, lefts - found.keys(), rights - set(found.values()))
+    lefts, rights = lefts - found.keys(), rights - set(found.values())
+    for ours, theirs in _gaps(left, right, pairs | found, lefts, rights):
+        found |= _alike(left, right, ours, theirs, alone=alone, least=least)
+    return found
 
 
-def _gaps(left: int, right: int, pairs: Pairs) -> Iterator[tuple[range, range]]:
-    """Yield the stretches between pairs that are in the same order on both sides."""
+def _gaps(
+    left: Sequence[Item], right: Sequence[Item], pairs: Pairs, lefts: set[int], rights: set[int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield what may be paired between two pairs that are in the same order on both sides."""
     spine = longest_increasing([(index, pairs[index]) for index in sorted(pairs)])
     last = (-1, -1)
-    for point in (*spine, (left, right)):
-        yield range(last[0] + 1, point[0]), range(last[1] + 1, point[1])
+    for point in (*spine, (len(left), len(right))):
+        ours = [index for index in range(last[0] + 1, point[0]) if index in lefts]
+        theirs = [index for index in range(last[1] + 1, point[1]) if index in rights]
+        if ours and theirs:
+            yield ours, theirs
         last = point
 
 
@@ -204,34 +206,28 @@ def longest_increasing(points: Sequence[tuple[int, int]]) -> list[tuple[int, int
     return chain[::-1]
 
 
-def _in_gap(
+def _same(left: Sequence[Item], right: Sequence[Item], ours: list[int], theirs: list[int]) -> Pairs:
+    """Pair what says the same in the same order."""
+    keys = [(left[index].kind, left[index].text) for index in ours]
+    others = [(right[index].kind, right[index].text) for index in theirs]
+    blocks = SequenceMatcher(None, keys, others, autojunk=False).get_matching_blocks()
+    return {ours[a + step]: theirs[b + step] for a, b, size in blocks for step in range(size)}
+
+
+def _alike(
     left: Sequence[Item],
     right: Sequence[Item],
     ours: list[int],
     theirs: list[int],
+    *,
     alone: bool,
     least: float,
 ) -> Pairs:
-    keys = [(left[index].kind, left[index].text) for index in ours]
-    others = [(right[index].kind, right[index].text) for index in theirs]
-    found: Pairs = {}
-    matcher = SequenceMatcher(None, keys, others, autojunk=False)
-    for tag, start, end, other_start, other_end in matcher.get_opcodes():
-        some, rest = ours[start:end], theirs[other_start:other_end]
-        if tag == "equal":
-            found |= dict(zip(some, rest, strict=True))
-        elif tag == "replace":
-            likeness = 0.0 if alone and len(some) == len(rest) == 1 else least
-            found |= _alike(left, right, some, rest, likeness)
-    return found
-
-
-def _alike(
-    left: Sequence[Item], right: Sequence[Item], ours: list[int], theirs: list[int], least: float
-) -> Pairs:
-    """Pair versions of each other: in order, and at least as alike as `least`."""
+    """Pair versions of each other, in order."""
     if max(len(ours), len(theirs)) > _WIDEST:
         return {}
+    if alone and len(ours) == len(theirs) == 1:
+        least = 0.0
     found: Pairs = {}
     rest = list(theirs)
     for index in ours:

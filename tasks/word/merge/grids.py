@@ -7,7 +7,18 @@ from functools import cached_property
 from lxml import etree
 
 from tasks.word.merge.formats import NOTHING, Partial
-from tasks.word.merge.names import TBL, TC, TR, P, child_value, story_elements, text_of, w
+from tasks.word.merge.names import (
+    SDT,
+    SDT_CONTENT,
+    TBL,
+    TC,
+    TR,
+    P,
+    child_value,
+    story_elements,
+    text_of,
+    w,
+)
 from tasks.word.merge.paragraphs import Paragraph, commented
 from tasks.word.merge.reading import Passage, Setting, fold
 from tasks.word.merge.source import Source
@@ -124,7 +135,7 @@ class Table:
         return tuple(self._row(element, number, look) for number, element in enumerate(elements))
 
     def _row(self, element: etree._Element, number: int, look: "_TableLook") -> Row:
-        found = [cell for cell in element.iter(TC) if _row_of(cell) is element]
+        found = list(_cells(element))
         cells = (
             Cell(cell, self.source, look.of(number, column, len(found)))
             for column, cell in enumerate(found)
@@ -157,8 +168,13 @@ class Table:
         return commented(self.element)
 
 
-def _row_of(cell: etree._Element) -> etree._Element | None:
-    return next(cell.iterancestors(TR), None)
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """Yield the cells of a row, also those in content controls."""
+    for child in row:
+        if child.tag == TC:
+            yield child
+        elif child.tag in (SDT, SDT_CONTENT):
+            yield from _cells(child)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ class Importer:
 
     def _adapt(self, node: etree._Element, source: str, target: str) -> None:
         tag = node.tag
-        for name in _FOREIGN & set(node.attrib):
+        if not node.attrib:
+            return
+        for name in _FOREIGN.intersection(node.attrib):
             del node.attrib[name]
         if tag in _STYLED:
             node.set(VAL, self.style(_STYLED[tag], node.get(VAL, "")))

@@ -8,7 +8,7 @@ from io import BytesIO
 from docx import Document
 from lxml import etree
 
-from tests.word.merge.specimens import W, R
+from tests.word.merge.specimens import R, W
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
@@ -178,9 +178,7 @@ def comment(docx: Docx, paragraph: etree._Element, text: str) -> None:
     start = etree.Element(w("commentRangeStart"), {w("id"): number})
     paragraph.insert(0 if properties is None else 1, start)
     etree.SubElement(paragraph, w("commentRangeEnd"), {w("id"): number})
-    etree.SubElement(
-        etree.SubElement(paragraph, w("r")), w("commentReference"), {w("id"): number}
-    )
+    etree.SubElement(etree.SubElement(paragraph, w("r")), w("commentReference"), {w("id"): number})
 
 
 def _register(docx: Docx) -> None:
