@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import RRule, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from config.loading import list_studies, load_study
 from config.settings import Settings
@@ -43,7 +44,7 @@ def schedules(study: Study, today: date) -> list[Schedule]:
             weekly_rule(wave),
             timezone=study.timezone,
             slug=f"vague-{wave.code}".lower().replace("_", "-"),
-            parameters={"request": {"study": study.code, "wave": wave.code}},
+            parameters={"demande": {"study": study.code, "wave": wave.code}},
         )
         for wave in study.open_waves(today - LAST_RUN)
     ]
@@ -54,13 +55,15 @@ def deployment(study: Study, today: date) -> RunnerDeployment:
     return RunnerDeployment.from_flow(
         refresh_study,
         name=study.code,
-        parameters={"request": {"study": study.code}},
+        parameters={"demande": {"study": study.code}},
         schedules=schedules(study, today),
         concurrency_limit=ConcurrencyLimitConfig(limit=1),
         description=(
             f"Actualisation de l’étude « {study.title.say('fr')} » : réponses, calculs, rapport "
             "et classeurs."
         ),
+        # The installed package, wherever the runner is: no checkout, no working folder.
+        entrypoint_type=EntrypointType.MODULE_PATH,
         tags=[study.programme] if study.programme else [],
     )
 

@@ -42,7 +42,7 @@ async def _follow(request: RefreshRequest, language: str, console: Console, api_
         except ObjectNotFound:
             return False
         run = await client.create_flow_run_from_deployment(
-            deployment.id, parameters={"request": request.model_dump()}
+            deployment.id, parameters={"demande": request.model_dump()}
         )
         page = f"{api_url.removesuffix('/api')}/runs/flow-run/{run.id}"
         console.print(say("Actualisation confiée au serveur de l’équipe : {page}", language,

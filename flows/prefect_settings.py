@@ -7,6 +7,8 @@ DEFAULTS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+    # The pages ask the address they came from, whatever the port or the name of the server.
+    "PREFECT_SERVER_UI_API_URL": "/api",
     # The second interface asks an analytics host for settings from the browser; the first does not.
     "PREFECT_SERVER_UI_V2_ENABLED": "false",
     # A first start makes its database: some 20 s on a small machine, the default gives up at 20.

@@ -51,14 +51,15 @@ def as_task(title: str, step: Callable[..., Any], *args: object) -> Any:  # noqa
     return run()
 
 
+# The flow's parameter has a French name: the form shows it.
 def _run_name() -> str:
-    request = flow_run.parameters["request"]
+    request = flow_run.parameters["demande"]
     study = request["study"] if isinstance(request, dict) else request.study
     return f"Actualisation – {study}"
 
 
 @flow(name="refresh_study", flow_run_name=_run_name, persist_result=False, validate_parameters=True)
-def refresh_study(request: RefreshRequest) -> Summary:
+def refresh_study(demande: RefreshRequest) -> Summary:
     """Actualise une étude : relève les réponses, les nettoie, calcule et écrit le rapport.
 
     L’actualisation peut être relancée sans risque : elle ne perd rien, n’écrase aucune correction
@@ -66,7 +67,7 @@ def refresh_study(request: RefreshRequest) -> Summary:
     """
     logger = get_run_logger()
     try:
-        summary: Summary = refresh(request, Settings(), as_task)
+        summary: Summary = refresh(demande, Settings(), as_task)
     except MaturityError as error:
         logger.error("%s", error)
         raise

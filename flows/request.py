@@ -11,7 +11,12 @@ from config.study import Study
 class RefreshRequest(BaseModel):
     """The form of `refresh_study`. No name, no secret: Prefect keeps parameters in clear."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", title="Actualisation")
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        title="Actualisation",
+        json_schema_extra={"description": "L’étude à actualiser."},  # shown in the form
+    )
 
     study: str = Field(
         title="Étude",

@@ -76,4 +76,4 @@ def serve_studies(settings: Settings, host: str, port: int) -> None:
         today = datetime.now(UTC).date()
         deployments = all_deployments(settings, today)
         print(say("Pages de l’équipe : {url}", settings.language, url=api_url[:-4]))  # noqa: T201
-        serve(*deployments, pause_on_shutdown=False)
+        serve(*deployments, pause_on_shutdown=False, print_starting_message=False)

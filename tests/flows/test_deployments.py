@@ -41,7 +41,7 @@ def test_a_schedule_is_in_the_study_s_time_zone(settings: Settings) -> None:
     assert schedule.timezone == "Europe/Zurich"
     assert ZoneInfo(schedule.timezone)
     assert schedule.parameters == {
-        "request": {"study": "exemple_canton", "wave": study.waves[0].code}
+        "demande": {"study": "exemple_canton", "wave": study.waves[0].code}
     }
 
 
@@ -58,7 +58,7 @@ def test_every_study_file_is_a_deployment(settings: Settings) -> None:
     assert [one.name for one in deployments] == list(list_studies(settings))
     for one in deployments:
         assert one.concurrency_limit == 1
-        assert one.parameters == {"request": {"study": one.name}}
+        assert one.parameters == {"demande": {"study": one.name}}
 
 
 def test_the_form_speaks_french() -> None:
