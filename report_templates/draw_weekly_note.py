@@ -91,7 +91,8 @@ def _top(pen: Pen) -> None:
     inside = pen.inside(band.rows[0].cells[0])
     inside.write("Surtitre", "{{ report.programme or '\u00a0' }}")
     inside.write("Title", pen.say("Note de la semaine"))
-    inside.write("Subtitle", "{{ report.title }} – {{ report.wave }} – {{ report.day }}")
+    inside.write("Subtitle", "{{ report.title }}").paragraph_format.space_after = Pt(0)
+    inside.write("Subtitle", "{{ report.wave }} – {{ report.day }}")
     keys = pen.grid((TEXT_WIDTH / KEYS,) * KEYS)
     for place, cell in enumerate(keys.rows[0].cells):
         inside = pen.inside(cell)
@@ -147,12 +148,16 @@ def _quality(pen: Pen) -> None:
 
 def _steps(pen: Pen) -> None:
     pen.heading(1, pen.say("Que faire maintenant"))
-    _lines(pen, "steps")
+    _lines(pen, "steps", together=True)
 
 
-def _lines(pen: Pen, name: str) -> None:
+def _lines(pen: Pen, name: str, *, together: bool = False) -> None:
     with pen.each(f"line in {name}"):
-        pen.write("List Bullet", ("{{ line.lead }}", "Amorce"), pen.say(" : {{ line.text }}"))
+        line = pen.write(
+            "List Bullet", ("{{ line.lead }}", "Amorce"), pen.say(" : {{ line.text }}")
+        )
+        if together:
+            line.paragraph_format.keep_with_next = True
 
 
 def _footer(document: Document, pen: Pen) -> None:

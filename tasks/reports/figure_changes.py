@@ -103,7 +103,7 @@ def _worth_reading(moves: Iterable[_Move], min_group: int) -> list[_Move]:
 
 def _subject(drawer: Drawer, move: _Move) -> Line:
     steps = [_step(drawer, move, code) for code, _ in _told_steps(move)]
-    text = drawer.voice.say("{steps}.", steps=", ".join(steps))
+    text = f"{', '.join(steps)}."
     return Line.of(drawer.voice, drawer.title(move.code), text)
 
 
@@ -166,7 +166,7 @@ def _participation(drawer: Drawer, former: Values, values: Values) -> Iterator[L
         if name in former and name in values and former[name] != values[name]
     ]
     if steps:
-        text = drawer.voice.say("{steps}.", steps=", ".join(steps))
+        text = f"{', '.join(steps)}."
         yield Line.of(drawer.voice, drawer.voice.say("Participation"), text)
 
 
@@ -181,7 +181,7 @@ def _shown(drawer: Drawer, former: Values, values: Values) -> Iterator[Line]:
             yield Line.of(
                 drawer.voice,
                 drawer.voice.say(lead),
-                drawer.voice.say("{names}.", names=_listing(drawer, names)),
+                f"{_listing(drawer, names)}.",
             )
 
 

@@ -236,15 +236,11 @@ def rule_counts(journal: pd.DataFrame) -> Counter[str]:
 def _unknown(drawer: Drawer, results: CollectiveResults) -> Iterator[str]:
     voice = drawer.voice
     silent = {one.code: _dont_know(one) for one in results.dimensions}
-    count, total = (sum(pair[place] for pair in silent.values()) for place in (0, 1))
-    if not count:
+    if not any(count for count, _ in silent.values()):
         return
-    times = voice.count("{count} fois", "{count} fois", count)
-    percent = voice.share(count, total).partition("(")[2]
-    share = voice.say("{times} sur {total}", times=times, total=total)
-    share = f"{share} ({percent}" if percent else share
     often = [(one / people, code) for code, (one, people) in silent.items() if one]
     often = sorted((o for o in often if o[0] >= MANY_SILENT), reverse=True)[:MOST_UNKNOWN]
+    share = _share_of_unknown(voice, list(silent.values()))
     if not often:
         yield voice.say("« Je ne sais pas » est choisi {share}.", share=share)
         return
@@ -256,6 +252,15 @@ def _unknown(drawer: Drawer, results: CollectiveResults) -> Iterator[str]:
         share=share,
         subjects=voice.listing(subjects),
     )
+
+
+def _share_of_unknown(voice: Voice, silent: list[tuple[int, int]]) -> str:
+    """« 11 fois sur 195 »; a percentage from as many people, not answers, as everywhere."""
+    count, total = (sum(pair[place] for pair in silent) for place in (0, 1))
+    times = voice.count("{count} fois sur {total}", "{count} fois sur {total}", count, total=total)
+    if max(people for _, people in silent) < voice.percent_from:
+        return times
+    return f"{times} ({voice.share(count, total).partition('(')[2]}"
 
 
 def _dont_know(one: DimensionResult) -> tuple[int, int]:
