@@ -68,13 +68,13 @@ Reviews = Mapping[str, Review]
 
 
 def passage_key(kind: PassageKind, respondent: str | None, original: str) -> str:
-    """SHA-256 of kind, respondent and words; white space, which spreadsheets change, not counted."""
+    """SHA-256 of kind, respondent and words; white space, which Excel changes, is not counted."""
     words = " ".join(unicodedata.normalize("NFC", original).split())
     return hashlib.sha256("\n".join((kind, respondent or "", words)).encode()).hexdigest()
 
 
 def passages(notes: Notes) -> tuple[Passage, ...]:
-    """Every passage of the notes once, quotes first; what is noted twice counts as reviewed twice."""
+    """Every passage of the notes once; one that is noted twice is reviewed when both are."""
     found: dict[str, Passage] = {}
     for passage in _passages(notes):
         known = found.setdefault(passage.key, passage)
@@ -83,7 +83,9 @@ def passages(notes: Notes) -> tuple[Passage, ...]:
 
 
 def _passages(notes: Notes) -> Iterator[Passage]:
-    for entry in (*notes.notes, *notes.subjects, *notes.remarks):
+    entries: tuple[Note | SubjectNote | RemarkNote, ...]
+    entries = (*notes.notes, *notes.subjects, *notes.remarks)
+    for entry in entries:
         passage = passage_of(entry)
         if passage is not None:
             yield passage

@@ -21,6 +21,7 @@ from tasks.interviews.model import (
 from tasks.interviews.sources import together
 from tasks.store.database import Database
 from tasks.store.tables import notes as table
+from tasks.store.tombstones import without_erased
 
 
 class Notebook(Database):
@@ -29,7 +30,8 @@ class Notebook(Database):
     def save_notes(self, study: str, wave: str, notes: Notes, source: str) -> None:
         """Keep the notes read from one source; they replace what that source said before.
 
-        A source that says what it said last changes nothing.
+        A source that says what it said last changes nothing. What a copy still says of a person
+        who was erased is not kept.
 
         Args:
             study: code of the study.
@@ -45,14 +47,15 @@ class Notebook(Database):
                 .order_by(table.c.id.desc())
                 .limit(1)
             ).scalar()
-            if said is None or _from_json(said) != notes:
+            body = without_erased(connection, study, _as_json(notes))
+            if said is None or _from_json(said) != _from_json(body):
                 connection.execute(
                     insert(table).values(
                         study=study,
                         wave=wave,
                         source=name,
                         saved_at=datetime.now(UTC),
-                        body=_as_json(notes),
+                        body=body,
                     )
                 )
 
@@ -81,7 +84,7 @@ class Notebook(Database):
         return {source: _from_json(body) for source, body in latest.items()}
 
 
-def _as_json(notes: Notes) -> dict[str, object]:
+def _as_json(notes: Notes) -> dict[str, Any]:
     return asdict(notes) | {"interviewed": sorted(notes.interviewed)}
 
 

@@ -1,18 +1,20 @@
-"""The store of an installation: one face over pins, pulls, people, notes and issues."""
+"""The store of an installation: one face over pins, pulls, people, notes, reviews and issues."""
 
 from typing import Self
 
 from config.errors import StoreError
 from tasks.store.database import connect
+from tasks.store.erasure import Erasure
 from tasks.store.issues import Issues
 from tasks.store.notebook import Notebook
 from tasks.store.opening import migrate
 from tasks.store.people import People
 from tasks.store.pins import ModelPins
 from tasks.store.pulls import Pulls
+from tasks.store.reviews import ReviewDecisions
 
 
-class Store(ModelPins, Pulls, People, Notebook, Issues):
+class Store(ModelPins, Pulls, People, Notebook, ReviewDecisions, Issues, Erasure):
     """Everything the house remembers. Studies and waves are named by their codes.
 
     Every method may raise `StoreError` when the database does not answer. Use as a context

@@ -3,10 +3,11 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -65,6 +66,21 @@ class Survivors:
             kept = tuple(one for one in window if not self._erased.hold_response(self._wave, one))
             self.left_out += len(window) - len(kept)
             yield kept
+
+
+def without_people(body: Mapping[str, Any], gone: Callable[[str], bool]) -> dict[str, Any]:
+    """Notes as the store keeps them (lists of entries and of pseudonyms), without some people."""
+
+    def person(entry: object) -> str:
+        return str(entry.get("respondent") if isinstance(entry, dict) else entry)
+
+    return {name: [one for one in body[name] if not gone(person(one))] for name in body}
+
+
+def without_erased(connection: Connection, study: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Notes as the store keeps them, without the people who were erased."""
+    erased = read_tombstones(connection, study)
+    return without_people(body, lambda person: erased.hold("", Mark.PSEUDONYM, person))
 
 
 def response_mark(response: RawResponse) -> str:
