@@ -32,8 +32,7 @@ def arrange(versions: Versions[Name], removed: Collection[Name]) -> list[Name]:
         removed: blocks of the edited version that leave.
     """
     order = _Order(versions, [name for name in versions.edited if name not in removed])
-    for name in moved_by_data(versions):
-        order.move(name)
+    order.move(moved_by_data(versions))
     known = deleted_sections(versions).union(versions.base)
     for name in versions.new:
         if name not in order.present and name not in known:
@@ -93,14 +92,21 @@ class _Order(Generic[Name]):
         self._new = versions.new
         self._rank = {name: index for index, name in enumerate(versions.new)}
 
-    def move(self, name: Name) -> None:
-        """Move a block, and what staff wrote under it, to where the data have it."""
+    def move(self, names: Sequence[Name]) -> None:
+        """Move blocks, each with what staff wrote under it, to where the data have them."""
+        trains = [self._cut(name) for name in names]
+        for name, train in zip(names, trains, strict=True):
+            place = self._place(name)
+            self.names[place:place] = train
+            self.present.add(name)
+
+    def _cut(self, name: Name) -> list[Name]:
         start = self.names.index(name)
         end = self._end_of_train(start, name)
         train = self.names[start:end]
         del self.names[start:end]
-        place = self._place(name)
-        self.names[place:place] = train
+        self.present.discard(name)
+        return train
 
     def insert(self, name: Name) -> None:
         """Put a new block beside its nearest neighbour."""
@@ -109,9 +115,8 @@ class _Order(Generic[Name]):
 
     def _place(self, name: Name) -> int:
         rank = self._rank[name]
-        here = self.present - {name}
-        ahead = (i for i in range(rank - 1, -1, -1) if self._new[i] in here)
-        behind = (i for i in range(rank + 1, len(self._new)) if self._new[i] in here)
+        ahead = (i for i in range(rank - 1, -1, -1) if self._new[i] in self.present)
+        behind = (i for i in range(rank + 1, len(self._new)) if self._new[i] in self.present)
         before, after = next(ahead, None), next(behind, None)
         if before is None and after is None:
             return len(self.names)

@@ -478,6 +478,9 @@ def _check_generated(life: Life, docx: Docx) -> None:
             assert key in shown, f"{key} is missing"
             assert text_of(shown[key]) == text, f"{key} is stale: {text_of(shown[key])}"
     _check_rows(life, shown)
+    if not any(step.startswith("move") for step in life.story):
+        order = [key for key, _ in _wanted(life) if key in shown]
+        assert [key for key in shown if key in dict(_wanted(life))] == order, "order of the data"
     gone = {key for key in shown if key not in dict(_wanted(life)) | dict(_wanted_rows(life))}
     stays = {k for k in gone if not k.endswith(("/head", "/chart"))}
     for key in stays:
