@@ -9,7 +9,10 @@ from config.replacing import as_in_version
 from config.study import Mode
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Pulled, Scored
+from flows.steps.files import COLLECTIVE
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
+from tasks.disclosure.settling import settle
+from tasks.disclosure.tables import former_issues
 from tasks.interviews.form import NOTES
 from tasks.interviews.merging import Positions, interview_positions
 from tasks.interviews.reading import read_notes
@@ -124,6 +127,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
             pseudonym: f"{person.firstname} {person.lastname}"
             for pseudonym, person in store.identities(study.code, wave.code).items()
         }
+        issues = store.issues(study.code, wave.code, COLLECTIVE)
     positions = interview_positions(notes, model, setup.language)
     published = cleaned.published
     plan = plan_publication(
@@ -158,8 +162,8 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         computed_at=datetime.now(UTC),
         data_until=_last_day(published, setup.today),
     )
-    changes = _since_former_wave(setup, published)
-    return Scored(replace(results, wave_changes=changes), plan)
+    told = replace(results, wave_changes=_since_former_wave(setup, published))
+    return Scored(*settle(told, plan, former_issues(issues, cleaned.ledger), model, study))
 
 
 def _since_former_wave(setup: Setup, answers: CleanAnswers) -> tuple[WaveChange, ...]:

@@ -19,7 +19,8 @@ from tasks.scoring.sums import Block
 Group = Mapping[str, str]
 """Pseudonym → fingerprint of that person's clean answers."""
 
-SHOWN, TOGETHER, INTERVIEWS, CLOSING = "side", "together", "interviews", "closing"
+SHOWN, TOGETHER, INTERVIEWS = "side", "together", "interviews"
+CLOSING, HELD = "closing", "held"
 """How the store names the parts of a publication; the first two are followed by the side."""
 
 
@@ -31,6 +32,7 @@ class Publication:
     shown: frozenset[str]  # sides shown by themselves
     interviews: Positions = field(default_factory=dict)
     closing: bool = False  # the issue of the closed wave
+    held: frozenset[str] = frozenset()  # tables shown as an earlier issue had shown them
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -81,6 +83,8 @@ def _breakdowns(publication: Publication) -> Iterator[tuple[str, dict[str, str]]
     yield INTERVIEWS, {person: json.dumps(done, sort_keys=True) for person, done in said}
     if publication.closing:
         yield CLOSING, {}
+    if publication.held:
+        yield HELD, dict.fromkeys(sorted(publication.held), "")
 
 
 def _publication(parts: Mapping[str, Mapping[str, str]]) -> Publication:
@@ -90,6 +94,7 @@ def _publication(parts: Mapping[str, Mapping[str, str]]) -> Publication:
         frozenset(side for kind, side, _ in named if kind == SHOWN),
         {person: json.loads(done) for person, done in parts.get(INTERVIEWS, {}).items()},
         CLOSING in parts,
+        frozenset(parts.get(HELD, {})),
     )
 
 

@@ -1,6 +1,6 @@
 """What is withheld and why, in one kind sentence per reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from config.catalogue import say
 from config.maturity_model import MaturityModel
@@ -38,8 +38,8 @@ SIDES = {
     ),
     Withheld.COMPLEMENTARY: (
         "Dans un ou plusieurs tableaux, certains groupes ({names}) ne sont pas montrés à part, "
-        "car une simple soustraction ferait reconnaître un groupe plus petit ; leurs réponses "
-        "sont comprises dans l’ensemble."
+        "car une soustraction ou un recoupement ferait reconnaître les réponses de quelques "
+        "personnes ; leurs réponses sont comprises dans l’ensemble."
     ),
     Withheld.NOT_RENEWED: (
         "Certains groupes ({names}) ne sont pas montrés à part cette fois-ci, car trop peu de "
@@ -58,6 +58,42 @@ INTERVIEWS = {
         "reconnu."
     ),
 }
+
+KEPT = (
+    "Sur certains sujets ({names}), les résultats restent ceux du rapport précédent : ajoutées "
+    "maintenant, les dernières réponses feraient reconnaître celles de quelques personnes."
+)
+KEPT_ALL = (
+    "Les résultats restent ceux du rapport précédent : ajoutées maintenant, les dernières "
+    "réponses feraient reconnaître celles de quelques personnes."
+)
+KEPT_OTHERS = (
+    "Sur certaines questions complémentaires, les résultats restent ceux du rapport précédent, "
+    "pour que personne ne puisse être reconnu."
+)
+
+
+def kept_notes(held: Collection[str], model: MaturityModel, study: Study) -> tuple[str, ...]:
+    """Say in the study's language which tables are as the last issue showed them, and why.
+
+    Args:
+        held: names of tables, each the beginning of the names of its figures.
+        model: labels of the dimensions.
+        study: language.
+    """
+    kept = [
+        dimension
+        for dimension in model.dimensions
+        if {f"dimension.{dimension.code}", f"dimension.{dimension.code}.coherence"} & set(held)
+    ]
+    sentences = []
+    if kept:
+        sentence = KEPT_ALL if len(kept) == len(model.dimensions) else KEPT
+        names = [dimension.label.say(study.language) for dimension in kept]
+        sentences.append(_sentence(sentence, study, names))
+    if any(name.startswith("other.") for name in held):
+        sentences.append(_sentence(KEPT_OTHERS, study))
+    return tuple(sentences)
 
 
 def withheld_notes(

@@ -1,0 +1,209 @@
+"""The attacker: works answers out of the tables of all issues, as anybody with patience could.
+
+It is a worst case: it knows who answered in each issue, on which side, and whose questionnaire
+changed in between; not what anybody answered. It looks for people who cannot be told apart (a
+class: same side, in the same rows), and for each class how many may have given each answer. Every
+published row is an equation over the classes, and so is every difference of two rows. What each
+equation leaves open narrows what the others leave open, until nothing narrows any more.
+
+Source of the method: bounds on the cells of linked tables, L. Willenborg and T. de Waal, "Elements
+of Statistical Disclosure Control" (2001), § 6; propagation of bounds as in constraint solvers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tasks.disclosure.tables import EVERYBODY, Table
+from tasks.scoring.sums import Sheet
+
+Numbers = NDArray[np.int64]
+
+UNTOLD = ""
+"""The column of those whom a row does not mention: they gave none of the answers it counts."""
+
+NO_ANSWER = frozenset({UNTOLD, "silent.unanswered"})
+MOST_EQUATIONS = 300  # the differences about fewest people are kept: these tell most
+MOST_ROUNDS = 60
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What the attacker found: how many of these people gave this answer, at least one."""
+
+    people: frozenset[str]
+    answer: str
+
+
+@dataclass(frozen=True)
+class _Row:
+    """People whose answers are published as one row."""
+
+    people: frozenset[Sheet]
+    counts: dict[str, int]
+
+
+def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
+    """What the tables of one question give away, over all issues.
+
+    That is: a cell of a side of fewer than `min_group` people in which somebody is; and the
+    answer of each person of a class. That everybody asked gave the same answer is a result that
+    the report is there to tell, and no discovery.
+
+    Args:
+        issues: the table of this question in each issue that shows it, oldest first.
+        min_group: the smallest group that may be shown.
+    """
+    rows = [row for table in issues for row in _rows(table)]
+    classes = _classes(issues, rows)
+    if not classes:
+        return frozenset()
+    columns = sorted({column for row in rows for column in row.counts})
+    least, most = _bounds(rows, classes, columns)
+    found = [
+        (numbers, place)
+        for numbers, size in _sides(issues, classes)
+        for place in _known(least[numbers].sum(0), most[numbers].sum(0), columns)
+        if size < min_group or _few(most[numbers].sum(0), columns, min_group)
+    ]
+    sizes = np.array([[len(who)] for who in classes])
+    alike = np.argwhere((least == sizes) & (most == sizes)).tolist()
+    found += [([number], place) for number, place in alike if columns[place] not in NO_ANSWER]
+    named = ((_people(classes, numbers), columns[place]) for numbers, place in found)
+    told = _unanimous(issues)
+    return frozenset(
+        Rebuilt(people, answer) for people, answer in named if not people <= told.get(answer, set())
+    )
+
+
+def _known(least: Numbers, most: Numbers, columns: Sequence[str]) -> list[int]:
+    """The answers that somebody is known to have given, and how many did."""
+    return [
+        place
+        for place, column in enumerate(columns)
+        if column not in NO_ANSWER and 0 < least[place] == most[place]
+    ]
+
+
+def _few(most: Numbers, columns: Sequence[str], min_group: int) -> bool:
+    """Is it known that fewer than `min_group` of these people gave an answer?"""
+    spoken = (column not in NO_ANSWER for column in columns)
+    return sum(int(count) for count, told in zip(most, spoken, strict=True) if told) < min_group
+
+
+def _people(classes: Sequence[frozenset[Sheet]], numbers: Sequence[int]) -> frozenset[str]:
+    return frozenset(person for number in numbers for person, _ in classes[number])
+
+
+def _rows(table: Table) -> list[_Row]:
+    """The shown sides, and what they leave of everybody."""
+    shown = [side for side in table.rows if side != EVERYBODY]
+    rows = [_row(set(table.groups[side].items()), table.rows[side], side) for side in shown]
+    hidden = [group.items() for side, group in table.groups.items() if side not in shown]
+    left = dict(table.rows[EVERYBODY])
+    for side in shown:
+        for column, count in table.rows[side].items():
+            left[column] = left.get(column, 0) - count
+    rows.append(_row(set(chain.from_iterable(hidden)), left, EVERYBODY))
+    return [row for row in rows if row.people]
+
+
+def _row(people: set[Sheet], counts: Mapping[str, int], side: str) -> _Row:
+    """A row in which each person counts once.
+
+    Whoever was erased since is still counted in the row: they are people whom nobody knows.
+    """
+    told = sum(counts.values())
+    erased = {("", f"{side} {number}") for number in range(told - len(people))}
+    return _Row(frozenset(people | erased), {**counts, UNTOLD: max(0, len(people) - told)})
+
+
+def _classes(issues: Sequence[Table], rows: Sequence[_Row]) -> list[frozenset[Sheet]]:
+    """People of the same sides who stand in the same rows."""
+    sets = [row.people for row in rows]
+    sets += [frozenset(group.items()) for table in issues for group in table.groups.values()]
+    stands: dict[Sheet, int] = {}
+    for number, people in enumerate(sets):
+        for sheet in people:
+            stands[sheet] = stands.get(sheet, 0) | 1 << number
+    counted = frozenset().union(*(row.people for row in rows))
+    together: dict[int, set[Sheet]] = {}
+    for sheet in counted:
+        together.setdefault(stands[sheet], set()).add(sheet)
+    return [frozenset(people) for _, people in sorted(together.items())]
+
+
+def _sides(
+    issues: Sequence[Table], classes: Sequence[frozenset[Sheet]]
+) -> list[tuple[list[int], int]]:
+    """The classes that each side is made of in each issue, and how many people it has."""
+    sides = {frozenset(group.items()) for table in issues for group in table.groups.values()}
+    return [
+        ([number for number, who in enumerate(classes) if who <= side], len(side))
+        for side in sides
+        if side
+    ]
+
+
+def _unanimous(issues: Sequence[Table]) -> dict[str, set[str]]:
+    """Answer → the people of whom an issue says that all gave it."""
+    told: dict[str, set[str]] = {}
+    for table in issues:
+        people = set(chain.from_iterable(table.groups.values()))
+        for column, count in table.rows[EVERYBODY].items():
+            if count >= len(people):
+                told.setdefault(column, set()).update(people)
+    return told
+
+
+def _bounds(
+    rows: Sequence[_Row], classes: Sequence[frozenset[Sheet]], columns: Sequence[str]
+) -> tuple[Numbers, Numbers]:
+    """At least and at most how many of each class gave each answer (classes × columns)."""
+    sizes = np.array([len(who) for who in classes])
+    signs = np.array([[int(who <= row.people) for who in classes] for row in rows])
+    counts = np.array([[row.counts.get(column, 0) for column in columns] for row in rows])
+    signs, counts = _with_differences(signs, counts, sizes)
+    least = np.zeros((len(classes), len(columns)), dtype=np.int64)
+    most = np.repeat(sizes[:, None], len(columns), axis=1)
+    for _ in range(MOST_ROUNDS):
+        before = (least.sum(), most.sum())
+        least, most = _by_rows(signs, counts, least, most)
+        least, most = _by_sizes(sizes, least, most)
+        if before == (least.sum(), most.sum()):
+            break
+    return least, most
+
+
+def _with_differences(signs: Numbers, counts: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
+    """The equations, and the differences of any two that have people in common."""
+    pairs = [(i, j) for i, j in combinations(range(len(signs)), 2) if (signs[i] & signs[j]).any()]
+    if not pairs:
+        return signs, counts
+    first, second = (np.array(side) for side in zip(*pairs, strict=True))
+    more, right = signs[first] - signs[second], counts[first] - counts[second]
+    kept = np.argsort(np.abs(more) @ sizes, kind="stable")[:MOST_EQUATIONS]
+    return np.concatenate([signs, more[kept]]), np.concatenate([counts, right[kept]])
+
+
+def _by_rows(
+    signs: Numbers, counts: Numbers, least: Numbers, most: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Narrow each cell by what the others in each equation leave for it."""
+    plus, minus = np.maximum(signs, 0), np.maximum(-signs, 0)
+    low = (counts - (plus @ most - minus @ least))[:, None, :]  # right side less the largest sum
+    high = (counts - (plus @ least - minus @ most))[:, None, :]
+    inside, taken = (signs > 0)[:, :, None], (signs < 0)[:, :, None]
+    at_least = np.where(inside, low + most, np.where(taken, most - high, least))
+    at_most = np.where(inside, high + least, np.where(taken, least - low, most))
+    return np.maximum(least, at_least.max(axis=0)), np.minimum(most, at_most.min(axis=0))
+
+
+def _by_sizes(sizes: Numbers, least: Numbers, most: Numbers) -> tuple[Numbers, Numbers]:
+    """Narrow each cell by what the other answers leave of the class."""
+    at_least = sizes[:, None] - (most.sum(axis=1, keepdims=True) - most)
+    at_most = sizes[:, None] - (least.sum(axis=1, keepdims=True) - least)
+    return np.maximum(least, at_least), np.minimum(most, at_most)

@@ -1,0 +1,220 @@
+"""The last word on what an issue shows: what the attacker would work out is taken back.
+
+The plan keeps groups and differences from being too small, whatever people answered. Some
+answers give more away: a side of one mind, or two late answers that happen to be the same. Each
+table is therefore tried beside all earlier ones, with all its sides, then with fewer. One that
+cannot be shown anew stays as the last issue showed it, which tells nothing new; failing that it
+is withheld.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from config.maturity_model import Item, ItemKind, MaturityModel, ReadingRule
+from config.study import Study
+from tasks.disclosure.attack import rebuilt
+from tasks.disclosure.tables import (
+    EVERYBODY,
+    TICKED,
+    Issue,
+    Table,
+    Values,
+    asked,
+    read_distribution,
+    read_options,
+    row_of,
+    tables,
+)
+from tasks.results import (
+    CollectiveResults,
+    DimensionResult,
+    Distribution,
+    InterviewView,
+    OtherItemResult,
+    Reading,
+    SideView,
+    Withheld,
+)
+from tasks.scoring.cycle import standing
+from tasks.scoring.notices import kept_notes, withheld_notes
+from tasks.scoring.positions import reading, withheld
+from tasks.scoring.profiles import gaps
+from tasks.scoring.publication import Plan
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What every table is settled with."""
+
+    model: MaturityModel
+    study: Study
+    plan: Plan
+    invited: int
+    past: Sequence[Mapping[str, Table]]  # issue by issue
+    last: Values  # figures of the last issue
+
+    def gives_away(self, name: str, item: Item, rows: Mapping[str, Mapping[str, int]]) -> bool:
+        """Would these rows, beside the earlier ones, give away more than these did?"""
+        former = [issue[name] for issue in self.past if name in issue]
+        now = Table(asked(self.plan.publication.groups, item), rows)
+        found = rebuilt([*former, now], self.plan.min_group)
+        return bool(found and found - rebuilt(former, self.plan.min_group))
+
+    def read(self, shown: Distribution, item: Item) -> Reading:
+        """What may be said of a distribution over everybody."""
+        stage = item.kind is ItemKind.STAGE
+        rule = self.model.reading if stage else ReadingRule.DISTRIBUTION
+        missing = None if item.asked_of else max(shown.n, self.invited)
+        return reading(shown, self.study, rule, missing)
+
+
+def settle(
+    results: CollectiveResults,
+    plan: Plan,
+    history: Sequence[Issue],
+    model: MaturityModel,
+    study: Study,
+) -> tuple[CollectiveResults, Plan]:
+    """Take back from the results what would give somebody's answer away.
+
+    Args:
+        results: computed as `plan` allows.
+        plan: what the issue may show whatever people answered.
+        history: the earlier issues of the wave, oldest first.
+        model: items and levels.
+        study: language, sides, smallest group.
+
+    Returns:
+        Results that may be shown, and the plan whose ledger says what they repeat.
+    """
+    last = history[-1].values if history else {}
+    past = [tables(model, issue) for issue in history]
+    desk = _Desk(model, study, plan, results.participation.invited or 0, past, last)
+    dimensions = [_dimension(one, desk) for one in results.dimensions]
+    others = [_other(one, desk) for one in results.other_items]
+    held = frozenset(name for _, names in (*dimensions, *others) for name in names)
+    told = tuple(one for one, _ in dimensions)
+    settled = replace(
+        results,
+        dimensions=told,
+        other_items=tuple(one for one, _ in others),
+        quadrant=None if _few_moved(plan, history) else results.quadrant,
+        withheld_notes=(*withheld_notes(told, plan, model, study), *kept_notes(held, model, study)),
+    )
+    return settled, replace(plan, publication=replace(plan.publication, held=held))
+
+
+def _few_moved(plan: Plan, history: Sequence[Issue]) -> bool:
+    """Do fewer than `min_group` people tell this issue from an earlier one?"""
+    now = {sheet for group in plan.publication.groups.values() for sheet in group.items()}
+    for issue in history:
+        then = {sheet for group in issue.groups.values() for sheet in group.items()}
+        if 0 < len({person for person, _ in now ^ then}) < plan.min_group:
+            return True
+    return False
+
+
+def _dimension(one: DimensionResult, desk: _Desk) -> tuple[DimensionResult, set[str]]:
+    """A dimension as it may be shown, and the names of the tables that are as they were."""
+    dimension, name = desk.model.dimension(one.code), f"dimension.{one.code}"
+    stage, coherence = (dimension.item(kind) for kind in (ItemKind.STAGE, ItemKind.COHERENCE))
+    held: set[str] = set()
+    if stage is not None and one.distribution.counts is not None:
+        one, kept = _stage(one, name, stage, desk)
+        held |= {name} if kept else set()
+    if coherence is not None and one.coherence is not None and one.coherence.counts is not None:
+        name = f"{name}.coherence"
+        if desk.gives_away(name, coherence, {EVERYBODY: row_of(one.coherence)}):
+            former = read_distribution(desk.last, name, one.coherence.codes)
+            shown = former or withheld(one.coherence.codes, Withheld.NOT_RENEWED)
+            one = replace(one, coherence=shown, coherence_reading=desk.read(shown, coherence))
+            held |= {name} if former else set()
+    return one, held
+
+
+def _stage(
+    one: DimensionResult, name: str, item: Item, desk: _Desk
+) -> tuple[DimensionResult, bool]:
+    """The distribution of a dimension and its sides; True when they are those of before."""
+    whole = {EVERYBODY: row_of(one.distribution)}
+    shown = {v.side: row_of(v.distribution) for v in one.sides if v.distribution.counts is not None}
+    fine = [s for s in shown if not desk.gives_away(name, item, {s: shown[s]} | whole)]
+    for chosen in _most_first(shown, fine):
+        if not desk.gives_away(name, item, {s: shown[s] for s in chosen} | whole):
+            views = tuple(_among(view, chosen, desk.study) for view in one.sides)
+            return replace(one, sides=views, gaps=gaps(one.code, views)), False
+    former = read_distribution(desk.last, name, one.distribution.codes)
+    told = former or withheld(one.distribution.codes, Withheld.NOT_RENEWED)
+    views = tuple(_as_before(view, name, desk) for view in one.sides)
+    read = desk.read(told, item)
+    kept = replace(
+        one,
+        distribution=told,
+        reading=read,
+        sides=views,
+        gaps=gaps(one.code, views),
+        cycle=standing(read, desk.model),
+        interviews=_without_counts(one.interviews, desk) if former else None,
+    )
+    return kept, former is not None
+
+
+def _most_first(
+    rows: Mapping[str, Mapping[str, int]], sides: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    """The sets of sides that could be shown: most sides first, of these most people; none last."""
+    for size in range(len(sides), -1, -1):
+        sets = combinations(sides, size)
+        yield from sorted(sets, key=lambda some: -sum(sum(rows[s].values()) for s in some))
+
+
+def _among(view: SideView, chosen: Sequence[str], study: Study) -> SideView:
+    if view.side in chosen or view.distribution.counts is None:
+        return view
+    return _withheld(view, Withheld.COMPLEMENTARY, study)
+
+
+def _size(distribution: Distribution) -> int:
+    return sum(row_of(distribution).values())
+
+
+def _withheld(view: SideView, reason: Withheld, study: Study) -> SideView:
+    hidden = withheld(view.distribution.codes, reason)
+    return replace(view, distribution=hidden, reading=reading(hidden, study))
+
+
+def _as_before(view: SideView, name: str, desk: _Desk) -> SideView:
+    """A side as the last issue showed it on this dimension, if it did."""
+    codes = view.distribution.codes
+    former = read_distribution(desk.last, f"{name}.side.{view.side}", codes)
+    if former is None:
+        return _withheld(view, Withheld.NOT_RENEWED, desk.study)
+    read = reading(former, desk.study, desk.model.reading)
+    return SideView(view.side, _size(former), former, read)
+
+
+def _without_counts(view: InterviewView | None, desk: _Desk) -> InterviewView | None:
+    """What the interviews changed, without the distribution that newer answers are part of."""
+    if view is None:
+        return None
+    hidden = withheld(view.after.codes, Withheld.NOT_RENEWED)
+    return replace(view, after=hidden, reading_after=reading(hidden, desk.study))
+
+
+def _other(one: OtherItemResult, desk: _Desk) -> tuple[OtherItemResult, set[str]]:
+    """A complementary question as it may be shown."""
+    item, name = desk.model.item(one.item), f"other.{one.item}"
+    counts = one.counts or {}
+    several = item.kind is ItemKind.MULTIPLE_CHOICE
+    rows = {name: dict(counts)} if not several else {
+        f"{name}.option.{option}": {TICKED: count} for option, count in counts.items()
+    }  # fmt: skip
+    if not any(desk.gives_away(key, item, {EVERYBODY: row}) for key, row in rows.items() if row):
+        return one, set()
+    former = read_options(desk.last, name)
+    if former is None:
+        return replace(one, counts=None, numbers=None), set()
+    answered, options = former
+    kept = replace(one, answered=answered, counts=options, numbers=None)
+    return kept, set(rows)

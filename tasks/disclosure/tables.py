@@ -1,0 +1,167 @@
+"""The count tables of an issue, found again among its figures, and the people they are about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from config.maturity_model import Item, ItemKind, MaturityModel
+from tasks.results import Distribution
+from tasks.scoring.ledger import Group, Ledger, Publication
+from tasks.store.records import IssueRecord
+
+Values = Mapping[str, str | float | int | None]
+"""Stable name of a figure → the figure, as a report publishes it."""
+
+EVERYBODY = ""
+"""The row of all those asked."""
+
+TICKED = "ticked"
+"""The column of a box that may be ticked beside others."""
+
+APART = frozenset({ItemKind.STAGE, ItemKind.COHERENCE})
+
+
+@dataclass(frozen=True)
+class Table:
+    """What one issue makes public of one question.
+
+    Attributes:
+        groups: side → its people, of the sides asked; the empty side: side not known.
+        rows: side (`EVERYBODY`: all those asked) → answer → people; only the rows shown.
+    """
+
+    groups: Mapping[str, Group]
+    rows: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What an attacker holds of one issue.
+
+    Attributes:
+        groups: side → its people.
+        values: the figures published.
+        held: names of the tables that repeat those of an earlier issue.
+    """
+
+    groups: Mapping[str, Group]
+    values: Values
+    held: frozenset[str] = frozenset()
+
+
+def issue_of(publication: Publication, values: Values) -> Issue:
+    """An issue with these figures, made of these people."""
+    return Issue(publication.groups, values, publication.held)
+
+
+def former_issues(records: Sequence[IssueRecord], ledger: Ledger) -> tuple[Issue, ...]:
+    """All issues that have left so far, with the people that the ledger knows them to be about.
+
+    An issue whose people the ledger does not know any more (someone was erased in between) is
+    that of the publication closest to it.
+    """
+    return tuple(_former(record, ledger) for record in records if ledger)
+
+
+def _former(record: IssueRecord, ledger: Ledger) -> Issue:
+    people = set(record.responses.items())
+
+    def distance(publication: Publication) -> int:
+        groups = publication.groups.values()
+        return len(people ^ set(chain.from_iterable(group.items() for group in groups)))
+
+    least = min(map(distance, ledger))
+    same = [publication for publication in ledger if distance(publication) == least]
+    held = frozenset.intersection(*(publication.held for publication in same))
+    return Issue(same[-1].groups, record.values, held)
+
+
+def tables(model: MaturityModel, issue: Issue) -> dict[str, Table]:
+    """The tables of an issue by name; a table that repeats an earlier one says nothing new.
+
+    The names are the beginnings of the names of its figures: `dimension.STR`,
+    `dimension.STR.coherence`, `other.OBS.option.O3`.
+    """
+    found = {}
+    for name, item, rows in _all_rows(model, issue):
+        if EVERYBODY in rows and name not in issue.held:
+            found[name] = Table(asked(issue.groups, item), rows)
+    return found
+
+
+def asked(groups: Mapping[str, Group], item: Item) -> Mapping[str, Group]:
+    """The people who were asked an item, by side."""
+    return {s: people for s, people in groups.items() if s in item.asked_of or not item.asked_of}
+
+
+def row_of(distribution: Distribution | None) -> dict[str, int]:
+    """The columns of a distribution: levels, then the answers out of scale; none when withheld."""
+    if distribution is None or distribution.counts is None:
+        return {}
+    levels = zip(distribution.codes, distribution.counts, strict=True)
+    return {f"level.{code}": count for code, count in levels} | {
+        f"silent.{kind}": count for kind, count in distribution.out_of_scale.items()
+    }
+
+
+def read_distribution(values: Values, name: str, codes: Sequence[str]) -> Distribution | None:
+    """A distribution among the figures of an issue; None when that issue did not show it."""
+    row = _row(values, name)
+    if not all(f"level.{code}" in row for code in codes):
+        return None
+    silent = {key.removeprefix("silent."): n for key, n in row.items() if key.startswith("silent.")}
+    return Distribution(tuple(codes), tuple(row[f"level.{code}"] for code in codes), silent)
+
+
+def read_options(values: Values, name: str) -> tuple[int, dict[str, int]] | None:
+    """People who answered a complementary question, and people per option, in an issue."""
+    options = _figures(values, f"{name}.option.")
+    answered = _figures(values, f"{name}.answered").get("")
+    return None if answered is None or not options else (answered, options)
+
+
+def _all_rows(
+    model: MaturityModel, issue: Issue
+) -> Iterator[tuple[str, Item, Mapping[str, Mapping[str, int]]]]:
+    for dimension in model.dimensions:
+        name = f"dimension.{dimension.code}"
+        if stage := dimension.item(ItemKind.STAGE):
+            names = {side: f"{name}.side.{side}" for side in issue.groups} | {EVERYBODY: name}
+            rows = {side: _row(issue.values, key) for side, key in names.items()}
+            yield name, stage, {side: row for side, row in rows.items() if row}
+        if coherence := dimension.item(ItemKind.COHERENCE):
+            row = _row(issue.values, f"{name}.coherence")
+            yield f"{name}.coherence", coherence, {EVERYBODY: row} if row else {}
+    for item in model.items:
+        if item.kind not in APART:
+            yield from _other_rows(item, issue.values)
+
+
+def _other_rows(
+    item: Item, values: Values
+) -> Iterator[tuple[str, Item, Mapping[str, Mapping[str, int]]]]:
+    name = f"other.{item.code}"
+    row = _figures(values, f"{name}.option.")
+    if item.kind is ItemKind.MULTIPLE_CHOICE:
+        for option, count in row.items():
+            yield f"{name}.option.{option}", item, {EVERYBODY: {TICKED: count}}
+    elif row:
+        yield name, item, {EVERYBODY: row}
+
+
+def _row(values: Values, name: str) -> dict[str, int]:
+    kinds = ("level.", "silent.")
+    return {
+        f"{kind}{key}": n for kind in kinds for key, n in _figures(values, f"{name}.{kind}").items()
+    }
+
+
+def _figures(values: Values, start: str) -> dict[str, int]:
+    """The counts whose names begin so; percentages and the like are no counts."""
+    names = {name.removeprefix(start): value for name, value in values.items()
+             if name.startswith(start)}  # fmt: skip
+    return {
+        name: int(value)
+        for name, value in names.items()
+        if value is not None and not name.endswith(".percent")
+    }
