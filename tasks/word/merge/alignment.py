@@ -63,8 +63,9 @@ def align_new(base: Sequence[Item], new: Sequence[Item]) -> Pairs:
     right = set(range(len(new))) - set(pairs.values())
     if not _trusted(base, pairs):
         same = _by_text(base, new, pairs, left, right, least=1.0)
-        if 2 * len(same) < len(left):  # the data did: a chart alone says nothing of its subject
-            same = {i: place for i, place in same.items() if plain_text(base[i].text)}
+        telling = {i: place for i, place in same.items() if plain_text(base[i].text)}
+        if not _trusted(base, telling):  # the data changed: a chart alone says nothing
+            same = telling
         pairs, left, right = pairs | same, left - same.keys(), right - set(same.values())
     left = {index for index in left if not base[index].anchors}
     right = {index for index in right if not new[index].anchors}

@@ -43,9 +43,10 @@ def open_report(data: bytes, language: str = "fr") -> Opened:
             packed = {info.filename: _member(data, info) for info in infos}
         package = Package(parts)
         main = package.main if CONTENT_TYPES in parts else ""
+        is_word = "wordprocessingml" in package.types.of(main) if main else False
     except (*_DAMAGED, etree.XMLSyntaxError) as error:
         raise unreadable("Ce rapport n’est pas un document Word lisible.", language) from error
-    if not main or "wordprocessingml" not in package.types.of(main):
+    if not is_word:
         raise unreadable("Ce rapport n’est pas un document Word lisible.", language)
     return Opened(package, packed)
 

@@ -42,10 +42,8 @@ def arrange(versions: Versions[Name], removed: Collection[Name]) -> list[Name]:
 
 def moved_by_data(versions: Versions[Name]) -> list[Name]:
     """Return what the data put elsewhere and staff did not, in the order of the data."""
-    by_data = _moved(versions.base, versions.new)
-    by_staff = set(_moved(versions.base, versions.edited))
-    present = set(versions.edited)
-    return [name for name in by_data if name in present and name not in by_staff]
+    free = set(versions.edited) - set(_moved(versions.base, versions.edited))
+    return _moved([name for name in versions.base if name in free], versions.new)
 
 
 def deleted_sections(versions: Versions[Name]) -> set[Name]:

@@ -10,7 +10,7 @@ from tasks.word.merge import MergeResult, Offers, merge, merge_words
 Refresh = Callable[..., MergeResult]
 
 
-@pytest.fixture()
+@pytest.fixture
 def refresh() -> Refresh:
     """Return the merge with its usual author, date and words."""
 

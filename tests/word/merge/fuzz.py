@@ -70,7 +70,7 @@ class Life:
     @classmethod
     def start(cls, seed: int) -> "Life":
         """Return the life of a seed, its report just issued."""
-        rng = random.Random(seed)  # noqa: S311 - a game, no secret
+        rng = random.Random(seed)
         number = rng.randint(1, 3)
         sections = tuple(_section(rng, f"s{index}") for index in range(number))
         report = Report(sections, header="v0", contents=rng.random() < 0.3)

@@ -29,7 +29,7 @@ def report(**texts: str) -> bytes:
     return render(Report(sections))
 
 
-def edited(content: bytes, change) -> bytes:  # noqa: ANN001
+def edited(content: bytes, change) -> bytes:
     """Return a file after a change to its paragraphs."""
     docx = Docx(content)
     change(docx.paragraphs())
@@ -41,7 +41,7 @@ def texts(content: bytes) -> list[str]:
     return [text_of(paragraph) for paragraph in Docx(content).paragraphs()]
 
 
-def kinds(result) -> list[Kind]:  # noqa: ANN001
+def kinds(result) -> list[Kind]:
     """Return what was done, in order."""
     return [event.kind for event in result.log]
 
@@ -83,7 +83,7 @@ def test_file_that_nobody_edited_becomes_the_new_one(refresh: Refresh) -> None:
     ],
     ids=["inside", "before", "after", "bold"],
 )
-def test_edit_is_kept_while_the_data_do_not_move(refresh: Refresh, change) -> None:  # noqa: ANN001
+def test_edit_is_kept_while_the_data_do_not_move(refresh: Refresh, change) -> None:
     """Typing inside, before or after, or bold alone, stays; the log does not repeat it."""
     base = report()
     own = edited(base, change)

@@ -35,7 +35,7 @@ BASE = table(("Données", "2", "partagée"), ("Outils", "3", "dispersée"))
 NEW = table(("Données", "4", "partagée"), ("Outils", "1", "partagée"))
 
 
-def edited(change) -> bytes:  # noqa: ANN001
+def edited(change) -> bytes:
     """Return the base after a change."""
     docx = Docx(BASE)
     change(docx)
@@ -46,7 +46,10 @@ def test_edited_cell_is_kept_and_the_others_refreshed(refresh: Refresh) -> None:
     """Only the cell that staff wrote in keeps its text; its new one is offered."""
     own = edited(lambda docx: staff.type_after(cell(docx, 1, 1), " environ"))
     result = refresh(BASE, own, NEW)
-    assert grid(result.content) == [["Données", "2 environ", "partagée"], ["Outils", "1", "partagée"]]
+    assert grid(result.content) == [
+        ["Données", "2 environ", "partagée"],
+        ["Outils", "1", "partagée"],
+    ]
     assert [(event.kind, event.subject) for event in result.log] == [
         (Kind.OFFERED, Subject.CELL),
         (Kind.REFRESHED, Subject.ROW),
