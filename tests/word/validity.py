@@ -208,6 +208,9 @@ def _charts(package: Package) -> Iterator[str]:
             continue
         workbook = load_workbook(BytesIO(package.parts[book]))
         for formula, cached in caches(root):
+            if "!" not in formula:
+                yield f"{name}: {formula} is no cell"
+                continue
             cells = _cells(workbook, formula)
             if cells != cached:
                 yield f"{name}: {formula} is drawn as {cached}, the workbook has {cells}"
