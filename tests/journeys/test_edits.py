@@ -168,8 +168,13 @@ def test_untouched_passages_are_this_week_s(weeks: Weeks) -> None:
 def test_the_file_stays_valid(weeks: Weeks) -> None:
     """After LibreOffice and two merges Word and python-docx still open it."""
     Document(BytesIO(weeks.third))
-    # LibreOffice writes « label 0 » where Word names a cell: charts without news keep that.
-    assert [fault for fault in faults(weeks.third) if "is no cell" not in fault] == []
+    # LibreOffice has its own liberties (« label 0 » for a cell, the order in rPr): none is added.
+    assert _kinds(faults(weeks.third)) <= _kinds(faults(weeks.edited))
+
+
+def _kinds(found: list[str]) -> set[str]:
+    """Faults without the parts and numbers they stand in."""
+    return {re.sub(r"^\S+: ", "", re.sub(r"\d+", "n", fault)) for fault in found}
 
 
 def _charts(content: bytes) -> list[str]:
