@@ -116,6 +116,8 @@ class Study(Frozen):
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     output: PurePosixPath  # under the working folder; never absolute, never upwards
     report_template: str = "collective_report"
+    # Words that the reviewer of quotes is shown wherever they stand: places, projects, nicknames.
+    review_words: tuple[str, ...] = ()
     # How the new text of a passage that staff edited is shown: beside it, or as tracked changes.
     edits: Literal["comments", "tracked"] = "comments"
 

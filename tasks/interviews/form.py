@@ -33,6 +33,15 @@ class Column(StrEnum):
     LABEL = "label"
     RESPONDENT = "respondent"
     ABOUT = "about"
+    # of the review workbook
+    FLAGS = "flags"
+    STATE = "state"
+    EDITED = "edited"
+    RETAINED = "retained"
+    SIDE = "side"
+    BY = "by"
+    ON = "on"
+    KEY = "key"
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,14 @@ class Form:
             Column.LABEL: self.say("Sujet (libellé commun)"),
             Column.RESPONDENT: self.say("Répondant"),
             Column.ABOUT: self.say("Au sujet de"),
+            Column.FLAGS: self.say("À vérifier"),
+            Column.STATE: self.say("État"),
+            Column.EDITED: self.say("Forme relue"),
+            Column.RETAINED: self.say("Accord retenu"),
+            Column.SIDE: self.say("Côté montré"),
+            Column.BY: self.say("Relu par"),
+            Column.ON: self.say("Relu le"),
+            Column.KEY: self.say("Repère"),
         }
 
     @property

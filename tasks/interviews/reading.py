@@ -34,7 +34,7 @@ AnyCell = Cell | MergedCell
 
 
 @dataclass
-class _Reader:
+class CellReader:
     """One reading: the form, the file's name, and the problems met on the way."""
 
     form: Form
@@ -43,6 +43,7 @@ class _Reader:
     rows: list[Doubt] = field(default_factory=list)  # one per row that they spoil
 
     def problem(self, sheet: Worksheet, cell: str, sentence: str, **values: object) -> None:
+        """Note what is wrong with a cell."""
         where = self.form.say("onglet « {sheet} », cellule {cell}", sheet=sheet.title, cell=cell)
         person = sheet.title if _is_person(sheet, self.form) else None
         self.problems.append(Doubt(person, where, self.form.say(sentence, **values)))
@@ -56,6 +57,7 @@ class _Reader:
         return bool(met)
 
     def text(self, sheet: Worksheet, cell: AnyCell) -> str:
+        """What a cell says; a formula or a merged cell is a problem."""
         if isinstance(cell, MergedCell):
             self.problem(sheet, cell.coordinate, "cellule fusionnée ; séparez-la de sa voisine.")
             return ""
@@ -65,6 +67,7 @@ class _Reader:
         return "" if cell.value is None else str(cell.value).strip()
 
     def choice(self, sheet: Worksheet, cell: AnyCell, words: Mapping[str, T], empty: T) -> T:
+        """The meaning of a drop-down's word; another word is a problem."""
         word = self.text(sheet, cell)
         if not word:
             return empty
@@ -92,10 +95,10 @@ def read_notes(content: bytes, form: Form, name: str) -> Notes:
     Raises:
         NotesError: not a workbook, another study's, or doubtful cells; names each sheet and cell.
     """
-    reader = _Reader(form, name)
+    reader = CellReader(form, name)
     notes = _read(reader, content)
     if reader.problems:
-        raise _doubtful(reader)
+        raise doubtful(reader)
     return notes
 
 
@@ -107,14 +110,14 @@ def read_with_doubts(content: bytes, form: Form, name: str) -> Notes:
     Raises:
         NotesError: not a workbook, another study's, or a heading or a shared sheet is missing.
     """
-    reader = _Reader(form, name)
+    reader = CellReader(form, name)
     notes = _read(reader, content)
     return replace(notes, doubts=tuple(reader.rows))
 
 
-def _read(reader: _Reader, content: bytes) -> Notes:
+def _read(reader: CellReader, content: bytes) -> Notes:
     form = reader.form
-    workbook = _open(content, form, reader.name)
+    workbook = open_workbook(content, form, reader.name)
     people = [s for s in workbook.worksheets if _is_person(s, form)]
     notes = tuple(note for sheet in people for note in _person_notes(reader, sheet))
     interviewed = frozenset(sheet.title for sheet in people if _done(reader, sheet))
@@ -124,7 +127,7 @@ def _read(reader: _Reader, content: bytes) -> Notes:
     return Notes(notes, subjects, remarks, interviewed | {note.respondent for note in notes})
 
 
-def _done(reader: _Reader, sheet: Worksheet) -> bool:
+def _done(reader: CellReader, sheet: Worksheet) -> bool:
     before = len(reader.problems)
     done = reader.choice(sheet, sheet[DONE_CELL], reader.form.yes_no, empty=False)
     reader.gather(before, [sheet[DONE_CELL]])
@@ -164,7 +167,12 @@ def _heading_error(sheet: Worksheet, form: Form, row: int, missing: Sequence[str
     )
 
 
-def _open(content: bytes, form: Form, name: str) -> Workbook:
+def open_workbook(content: bytes, form: Form, name: str) -> Workbook:
+    """Open a workbook that the software made for this form.
+
+    Raises:
+        NotesError: not a workbook, out of all proportion, or of another study.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(member.file_size for member in archive.infolist()) > LARGEST:
@@ -205,7 +213,7 @@ PERSON_READ = (
 )  # fmt: skip
 
 
-def _person_notes(reader: _Reader, sheet: Worksheet) -> Iterator[Note]:
+def _person_notes(reader: CellReader, sheet: Worksheet) -> Iterator[Note]:
     for _, cells in _rows(sheet, reader.form, PERSON_READ):
         written = [cells[c].value for c in (Column.CHANGE, Column.LEVEL, Column.TEXT)]
         if any(value not in (None, "") for value in written):
@@ -215,7 +223,7 @@ def _person_notes(reader: _Reader, sheet: Worksheet) -> Iterator[Note]:
                 yield note
 
 
-def _note(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell]) -> Note | None:
+def _note(reader: CellReader, sheet: Worksheet, cells: Mapping[Column, AnyCell]) -> Note | None:
     form = reader.form
     kind = reader.choice(sheet, cells[Column.KIND], form.kinds, None)
     if kind is None:
@@ -237,7 +245,9 @@ def _note(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell]) ->
     return note if _holds(reader, sheet, cells, note) else None
 
 
-def _holds(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell], note: Note) -> bool:
+def _holds(
+    reader: CellReader, sheet: Worksheet, cells: Mapping[Column, AnyCell], note: Note
+) -> bool:
     """Say what is missing or contradictory in a row; True when nothing is."""
     before = len(reader.problems)
     change, level = cells[Column.CHANGE].coordinate, cells[Column.LEVEL].coordinate
@@ -259,7 +269,9 @@ def _holds(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell], n
     return len(reader.problems) == before
 
 
-def _subjects(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> Iterator[SubjectNote]:
+def _subjects(
+    reader: CellReader, workbook: Workbook, people: frozenset[str]
+) -> Iterator[SubjectNote]:
     sheet = _shared(workbook, reader.form, reader.form.subjects_sheet)
     wanted = (Column.LABEL, Column.TEXT, Column.RESPONDENT, Column.REVIEWED)
     for _, cells in _rows(sheet, reader.form, wanted):
@@ -278,7 +290,9 @@ def _subjects(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> It
             yield subject
 
 
-def _remarks(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> Iterator[RemarkNote]:
+def _remarks(
+    reader: CellReader, workbook: Workbook, people: frozenset[str]
+) -> Iterator[RemarkNote]:
     sheet = _shared(workbook, reader.form, reader.form.remarks_sheet)
     wanted = (Column.ABOUT, Column.TEXT, Column.RESPONDENT, Column.REVIEWED)
     for _, cells in _rows(sheet, reader.form, wanted):
@@ -296,12 +310,12 @@ def _remarks(reader: _Reader, workbook: Workbook, people: frozenset[str]) -> Ite
 
 
 def _respondent(
-    reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell], people: frozenset[str]
+    reader: CellReader, sheet: Worksheet, cells: Mapping[Column, AnyCell], people: frozenset[str]
 ) -> str | None:
     return reader.choice(sheet, cells[Column.RESPONDENT], {p: p for p in sorted(people)}, None)
 
 
-def _reviewed(reader: _Reader, sheet: Worksheet, cells: Mapping[Column, AnyCell]) -> bool:
+def _reviewed(reader: CellReader, sheet: Worksheet, cells: Mapping[Column, AnyCell]) -> bool:
     return reader.choice(sheet, cells[Column.REVIEWED], reader.form.yes_no, empty=False)
 
 
@@ -314,7 +328,8 @@ def _shared(workbook: Workbook, form: Form, name: str) -> Worksheet:
     return workbook[name]
 
 
-def _doubtful(reader: _Reader) -> NotesError:
+def doubtful(reader: CellReader) -> NotesError:
+    """The error that lists the problems met."""
     listed = [f"{one.where} : {one.why}" for one in reader.problems]
     shown = listed[:LISTED_PROBLEMS]
     more = len(reader.problems) - len(shown)

@@ -53,9 +53,17 @@ class Review:
     edited: str  # what is printed
     consent: Consent | None = None  # at most this; None: as in the notes
     side: bool = True  # may its side be told, where the rules allow it
-    reviewed: bool = False
+    reviewed: bool = False  # may be printed
+    decided: bool = True  # False: begun, « Relu » still empty; nothing is printed
     by: str = ""
     on: str = ""
+
+    @property
+    def touched(self) -> bool:
+        """Did staff decide or change anything?"""
+        edited = self.edited.split() != self.original.split()
+        lowered = self.consent is not None or not self.side
+        return self.decided or edited or lowered or bool(self.by or self.on)
 
     @property
     def key(self) -> str:

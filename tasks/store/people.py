@@ -82,6 +82,12 @@ class People(Database):
             rows = [row for row in _wave_rows(connection, study, wave) if row.listed]
         return tuple(row.attributes for row in rows) or None
 
+    def listed_participants(self, study: str, wave: str) -> tuple[Participant, ...]:
+        """Everybody invited, answered or not: for the flags of the review workbook alone."""
+        with self.reading() as connection:
+            rows = [row for row in _wave_rows(connection, study, wave) if row.listed]
+        return tuple(_participant(row) for row in rows)
+
     def identities(self, study: str, wave: str) -> Mapping[str, Participant]:
         """Who is behind each pseudonym: for interview guides and named quotes alone."""
         with self.reading() as connection:
