@@ -19,6 +19,7 @@ STEPS = (
     "Écrire le rapport",
     "Écrire le classeur des résultats",
     "Compléter le classeur des notes",
+    "Compléter le classeur de relecture",
     "Faire le bilan",
 )
 
@@ -42,7 +43,9 @@ def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Su
     report = step(next(titles), steps.write_report, setup, cleaned, scored)
     workbook = step(next(titles), steps.write_workbook, setup, cleaned, scored, report)
     notes = step(next(titles), steps.complete_notes, setup, cleaned)
+    review = step(next(titles), steps.complete_review, setup)
     summary: Summary = step(
-        next(titles), steps.sum_up, setup, pulled, cleaned, scored, report, workbook, notes
-    )
+        next(titles), steps.sum_up, setup, pulled, cleaned, scored, report, workbook, notes,
+        review,
+    )  # fmt: skip
     return summary

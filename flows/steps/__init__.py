@@ -8,6 +8,7 @@ from flows.steps.answers import (
     score_answers,
 )
 from flows.steps.files import complete_notes, write_report, write_workbook
+from flows.steps.reviewing import complete_review
 from flows.steps.summing import sum_up
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "clean_answers",
     "collect_notes",
     "complete_notes",
+    "complete_review",
     "pull_answers",
     "score_answers",
     "sum_up",

@@ -10,6 +10,7 @@ from config.study import Mode
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Pulled, Scored
 from flows.steps.files import COLLECTIVE
+from flows.steps.reviewing import collect_reviews, notes_to_print
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
 from tasks.disclosure.settling import settle
 from tasks.disclosure.tables import former_issues
@@ -80,7 +81,7 @@ def _all_gone(setup: Setup) -> PlatformError:
 
 
 def collect_notes(setup: Setup) -> None:
-    """Read the notes workbook, if staff have one, and keep what it holds.
+    """Read the notes workbook and the review workbook, if there are any, and keep what they hold.
 
     Raises:
         NotesError: doubtful cells; the notes read before are still in the store.
@@ -90,6 +91,7 @@ def collect_notes(setup: Setup) -> None:
         notes = read_notes(path.read_bytes(), setup.form, path.name)
         with setup.store() as store:
             store.save_notes(setup.study.code, setup.wave.code, notes, path.name)
+    collect_reviews(setup)
 
 
 def clean_answers(setup: Setup) -> Cleaned:
@@ -120,7 +122,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
     """Compute the collective results, within what may be published."""
     study, wave, model = setup.study, setup.wave, setup.loaded.model
     with setup.store() as store:
-        notes = store.notes(study.code, wave.code)
+        notes = notes_to_print(setup, store)
         invited = store.invited(study.code, wave.code)
         by_side = invited_by_side(store.invited_attributes(study.code, wave.code), study)
         names = {

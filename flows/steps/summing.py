@@ -8,6 +8,7 @@ from flows.steps.carried import Cleaned, Issued, Pulled, Scored, Written
 from flows.steps.files import REPORT, WORKBOOK
 from flows.summary import Summary
 from tasks.interviews.form import NOTES
+from tasks.interviews.review_workbook import REVIEW
 
 
 def sum_up(
@@ -18,10 +19,12 @@ def sum_up(
     report: Issued,
     workbook: Written,
     notes: Written | None,
+    review: Written | None,
 ) -> Summary:
     """Tell what the refresh wrote and what changed."""
     language = setup.language
     written = [(REPORT, report.written), (WORKBOOK, workbook), (NOTES, notes)]
+    written.append((REVIEW, review))
     answered = scored.results.participation
     return Summary(
         study=setup.study.code,
@@ -45,6 +48,14 @@ def _notices(
 ) -> Iterable[str]:
     language = setup.language
     yield from pulled.notices
+    if pulled.record.erased:
+        yield say_count(
+            "{count} réponse effacée à la demande, encore sur la plateforme, n’est pas reprise.",
+            "{count} réponses effacées à la demande, encore sur la plateforme, ne sont pas "
+            "reprises.",
+            pulled.record.erased,
+            language,
+        )
     for one in written:
         yield from one.notices
     if not cleaned.renewed:
