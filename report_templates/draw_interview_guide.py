@@ -14,12 +14,11 @@ from typing import Any
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 from docx.table import Table
 
 from report_templates.drawing.page import Pen, finish
 from report_templates.drawing.sheet import blank, header_and_footer
-from report_templates.drawing.styles import MUTED
 from tasks.word.anchors import stamp_template
 from tasks.word.typography import Profile
 
@@ -30,6 +29,7 @@ FILES: dict[Profile, str] = {
 }
 WIDTH = 17.8  # centimetres between the margins
 LABEL = 2.3
+LINE = "B7C3CA"  # of the frames to write in
 FIELDS = (LABEL, WIDTH / 2 - LABEL, LABEL, WIDTH / 2 - LABEL)
 """Widths of a row of notes: label, field, label, field."""
 
@@ -74,22 +74,22 @@ def _front(pen: Pen) -> None:
 _READ_OUT = (
     "Cet entretien prolonge le questionnaire auquel vous avez répondu. J’ai sous les yeux vos "
     "réponses et les résultats collectifs, tels que tout le monde pourra les lire. Vous pouvez "
-    "confirmer ce que vous avez répondu, le nuancer ou le réviser : il n’y a pas de bonne réponse.",
-    "Ce que vous dites reste dans l’équipe du programme. Votre nom figure sur ce guide seulement ; "
+    "confirmer ce que vous avez répondu, le nuancer ou le réviser : il n’y a pas de bonne réponse.",
+    "Ce que vous dites reste dans l’équipe du programme. Votre nom figure sur ce guide seulement ; "
     "partout ailleurs vous portez un pseudonyme. Aucun résultat d’un groupe de moins de "
     "{{ guide.min_group }} personnes n’est montré.",
-    "Je ne citerai vos mots qu’avec votre accord, donné citation par citation : avec votre nom, "
+    "Je ne citerai vos mots qu’avec votre accord, donné citation par citation : avec votre nom, "
     "sans votre nom, ou pas du tout. Sans réponse de votre part, c’est non. Vous pouvez revenir "
     "sur un accord, arrêter l’entretien ou demander l’effacement de ce qui vous concerne à tout "
     "moment.",
 )
 _ADVICE = (
-    "Les sujets viennent dans cet ordre : d’abord ceux où la personne et le groupe ne décrivent "
-    "pas la même situation, puis ceux où le groupe est partagé. Commencez par là ; le reste selon "
+    "Les sujets viennent dans cet ordre : d’abord ceux où la personne et le groupe ne décrivent "
+    "pas la même situation, puis ceux où le groupe est partagé. Commencez par là ; le reste selon "
     "le temps.",
-    "Cochez en remplaçant ☐ par ☒ ou en tapant « x » devant le mot. Écrivez dans les cases ; elles "
+    "Cochez en remplaçant ☐ par ☒ ou en tapant « x » devant le mot. Écrivez dans les cases ; elles "
     "s’agrandissent. Pour une seconde citation sur un sujet, copiez la ligne.",
-    "Ce guide porte le nom d’une personne : ne le partagez pas, et détruisez les copies sur papier "
+    "Ce guide porte le nom d’une personne : ne le partagez pas, et détruisez les copies sur papier "
     "quand les notes sont reprises.",
 )
 
@@ -100,23 +100,27 @@ def _dimensions(pen: Pen) -> None:
         pen.heading(3, "{{ d.title }}")
         pen.write(
             "Petit texte",
-            (pen.say("Réponse donnée : "), "Amorce"),
+            (pen.say("Réponse donnée : "), "Amorce"),
             "{{ d.own }}. ",
             "{% if d.means %}",
-            (pen.say("Moyens et ambitions : "), "Amorce"),
+            (pen.say("Moyens et ambitions : "), "Amorce"),
             "{{ d.means }}. {% endif %}",
-            (pen.say("Le groupe : "), "Amorce"),
+            (pen.say("Le groupe : "), "Amorce"),
             "{{ d.group }} ",
             ("{{ d.cue }}", "Amorce"),
         ).paragraph_format.keep_with_next = True
         _strip(pen)
         with pen.when("d.comment"):
-            pen.write("Petite note", pen.say("A écrit : « {{ d.comment }} »"))
-        pen.write(
+            wrote = pen.write("Petite note", pen.say("A écrit : « {{ d.comment }} »"))
+            wrote.paragraph_format.keep_with_next = True
+            wrote.paragraph_format.space_before = Pt(4)
+        prompts = pen.write(
             "Petit texte",
             "{% for p in d.prompts %}{{ p }}{% if not loop.last %}" + pen.say(" – ") + "{% endif %}"
             "{% endfor %}",
-        ).paragraph_format.keep_with_next = True
+        )
+        prompts.paragraph_format.keep_with_next = True
+        prompts.paragraph_format.space_before = Pt(4)
         _notes(
             pen,
             [
@@ -129,7 +133,8 @@ def _dimensions(pen: Pen) -> None:
                 (("Levier", "{{ d.fields.lever }}"), ("Besoin", "{{ d.fields.need }}")),
                 (("Citation", "{{ d.fields.quote }}"), ("Accord", "{{ d.fields.consent }}")),
             ],
-            0.75,
+            0.65,
+            together=True,
         )
 
 
@@ -142,6 +147,7 @@ def _strip(pen: Pen) -> None:
     for row, (label, text) in zip(table.rows, texts, strict=True):
         row.cells[0].paragraphs[0].add_run(label)
         row.cells[0].paragraphs[0].style = pen.document.styles["Petite note"]
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         first, middle, last = (cell.paragraphs[0] for cell in row.cells[1:])
         first.add_run("{%tc for l in d.levels %}")
         middle.add_run("{% cellbg l.fill %}" + text)
@@ -166,9 +172,17 @@ Labelled = tuple[str, str]
 
 
 def _notes(
-    pen: Pen, rows: list[tuple[Labelled, Labelled | None]], height: float, *, loop: str = ""
-) -> Table:
-    """Rows of labels and fields; a row without a second field is one wide field."""
+    pen: Pen,
+    rows: list[tuple[Labelled, Labelled | None]],
+    height: float,
+    *,
+    loop: str = "",
+    together: bool = False,
+) -> None:
+    """Rows of labels and fields; a row without a second field is one wide field.
+
+    Together: on one page, with what stands above.
+    """
     table = pen.document.add_table(rows=0, cols=4)
     table.style = pen.document.styles["Tableau de l’étude"]
     if loop:
@@ -187,7 +201,9 @@ def _notes(
     _plain_first_row(table)
     finish(table, FIELDS)
     _whole_rows(table)
-    return table
+    for row in table.rows[:-1] if together else ():
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _tag_row(pen: Pen, table: Table, tag: str) -> None:
@@ -211,7 +227,7 @@ def _dotted(cell: Any) -> None:  # noqa: ANN401 - cells
     borders = OxmlElement("w:tcBorders")
     for side in ("top", "left", "bottom", "right"):
         line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "dotted"), ("sz", "4"), ("space", "0"), ("color", MUTED)):
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     cell._tc.get_or_add_tcPr().append(borders)
@@ -226,8 +242,8 @@ def _topics(pen: Pen) -> None:
     pen.heading(2, pen.say("Quatre questions d’ensemble"), new_page=True)
     wide = [
         ("1. Les résultats", "Qu’est-ce qui surprend, rassure ou manque dans les résultats "
-         "collectifs ?", ("Les résultats", "{{ topics.results }}")),
-        ("2. La cohérence", "Les moyens et les choix vont-ils avec les ambitions affichées ?",
+         "collectifs ?", ("Les résultats", "{{ topics.results }}")),
+        ("2. La cohérence", "Les moyens et les choix vont-ils avec les ambitions affichées ?",
          ("La cohérence", "{{ topics.coherence }}")),
     ]  # fmt: skip
     for title, question, field in wide:
@@ -235,7 +251,7 @@ def _topics(pen: Pen) -> None:
         pen.write("Petit texte", pen.say(question))
         _notes(pen, [(field, None)], 2.0)
     pen.heading(3, pen.say("3. Les sujets que personne ne prend en compte"))
-    pen.write("Petit texte", pen.say("De quoi personne ne s’occupe-t-il, et qui compte pourtant ?"))
+    pen.write("Petit texte", pen.say("De quoi personne ne s’occupe-t-il, et qui compte pourtant ?"))
     _notes(
         pen,
         [(("Sujet", "{{ s.label }}"), ("Pourquoi, comment", "{{ s.text }}"))],
@@ -245,7 +261,7 @@ def _topics(pen: Pen) -> None:
     pen.heading(3, pen.say("4. La notion de maturité et ses étapes"))
     pen.write(
         "Petit texte",
-        pen.say("Ces mots parlent-ils ? Conviennent-ils à la situation de la collectivité ?"),
+        pen.say("Ces mots parlent-ils ? Conviennent-ils à la situation de la collectivité ?"),
     )
     _notes(pen, [(("{{ a.label }}", "{{ a.field }}"), None)], 0.9, loop="a in topics.abouts")
     pen.heading(3, pen.say("D’autres citations"))

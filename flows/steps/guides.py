@@ -8,11 +8,11 @@ from config.errors import NotesError
 from config.study import Mode
 from flows.setup import PRODUCT_TEMPLATES, Setup
 from flows.steps.carried import Cleaned, Scored, Written
-from flows.steps.files import MOST_INTERVIEWS
 from tasks.files import output_folder, write_whole
 from tasks.interviews.guide_form import GUIDES, TOPIC, Field, GuideForm
 from tasks.interviews.own_answers import OwnAnswer, own_answers
 from tasks.publishing import Report, publish
+from tasks.reports.follow_up import MOST_INTERVIEWS
 from tasks.reports.interview_guide import NOBODY_NAMED, interview_guide
 from tasks.scoring.ledger import write_ledger
 from tasks.store.repository import Store

@@ -103,7 +103,9 @@ class GuideForm:
 
     def boxes(self, role: str) -> str:
         """What an empty field of a role shows: its boxes, if it has any."""
-        return "   ".join(f"{BOX} {word.replace(' ', NO_BREAK)}" for word in self.choices(role))
+        return "   ".join(
+            f"{BOX}{NO_BREAK}{word.replace(' ', NO_BREAK)}" for word in self.choices(role)
+        )
 
     def choices(self, role: str) -> Mapping[str, object]:
         """The words that a field of a role chooses among; none for free text."""

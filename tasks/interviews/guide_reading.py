@@ -3,7 +3,7 @@
 What cannot be read for certain is a doubt, with its heading and its words; nothing is guessed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from config.errors import NotesError
@@ -38,7 +38,9 @@ class ReadGuide:
     missing: tuple[str, ...]
 
 
-def whose(document: FormDocument, guide: GuideForm, people: Iterable[str], name: str) -> str:
+def whose(
+    document: FormDocument, guide: GuideForm, issued: Callable[[str], bool], name: str
+) -> str:
     """Return whose guide a document is.
 
     Its identity tells, else the reference printed on it, where a program dropped the identity.
@@ -46,7 +48,7 @@ def whose(document: FormDocument, guide: GuideForm, people: Iterable[str], name:
     Args:
         document: the file as read.
         guide: the words of the study's guides.
-        people: pseudonyms of the wave.
+        issued: tells whether a guide was made for a pseudonym.
         name: of the file, for messages.
 
     Raises:
@@ -55,15 +57,15 @@ def whose(document: FormDocument, guide: GuideForm, people: Iterable[str], name:
     say = guide.form.say
     said = document.identity.report if document.identity else ""
     printed = _printed(document)
-    for person in people:
-        if said == guide.identity(person) and printed not in ("", guide.reference(person)):
+    person = _after(said or printed, guide.identity("") if said else guide.reference(""))
+    if person and issued(person):
+        if printed not in ("", guide.reference(person)):
             raise NotesError(
                 say("« {name} » porte la référence d’un autre guide : {printed}.", name=name,
                     printed=printed),
                 say("Reprenez le guide de cette personne et copiez-y vos notes."),
             )  # fmt: skip
-        if said == guide.identity(person) or (not said and printed == guide.reference(person)):
-            return person
+        return person
     if f"/{KIND}/" in said or printed:
         raise NotesError(
             say("« {name} » est le guide d’une autre étude, d’une autre vague ou d’une personne "
@@ -74,6 +76,10 @@ def whose(document: FormDocument, guide: GuideForm, people: Iterable[str], name:
         say("« {name} » n’est pas un guide d’entretien.", name=name),
         say("Reprenez le guide de la personne et copiez-y vos notes."),
     )
+
+
+def _after(text: str, start: str) -> str:
+    return text.removeprefix(start) if text.startswith(start) else ""
 
 
 def _printed(document: FormDocument) -> str:

@@ -165,7 +165,8 @@ def _cue(drawer: Drawer, result: DimensionResult, own: OwnAnswer) -> str:
 
 def _levels(drawer: Drawer, result: DimensionResult, own: OwnAnswer) -> list[dict[str, str]]:
     """One column a level: its name, who gave it, the person's own one marked."""
-    counts = result.distribution.counts or ("",) * len(drawer.levels.codes)
+    shown = result.distribution.counts
+    counts = [None] * len(drawer.levels.codes) if shown is None else list(shown)
     return [
         {
             "code": code,
@@ -178,9 +179,9 @@ def _levels(drawer: Drawer, result: DimensionResult, own: OwnAnswer) -> list[dic
     ]
 
 
-def _people(count: int | str) -> str:
+def _people(count: int | None) -> str:
     """« ●●● 3 », « – » for nobody; the number alone when there are many, nothing when withheld."""
-    if isinstance(count, str):
+    if count is None:
         return ""
     if not count:
         return "–"
@@ -199,7 +200,11 @@ def _topics(guide: GuideForm) -> dict[str, Any]:
             for row in range(SUBJECT_ROWS)
         ],
         "abouts": [
-            {"code": level or "notion", "label": word, "field": field(f"about_{level or ''}")}
+            {
+                "code": level or "notion",
+                "label": f"{word[:1].upper()}{word[1:]}",
+                "field": field(f"about_{level or ''}"),
+            }
             for word, level in guide.form.topics.items()
         ],
         "quotes": [

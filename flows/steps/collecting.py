@@ -1,0 +1,60 @@
+"""The steps that bring notes in: read the files of a folder, keep what they say."""
+
+from pathlib import Path
+
+from config.catalogue import say
+from config.errors import NotesError
+from flows.setup import Setup
+from flows.steps.guides import guides_folder
+from tasks.interviews.collecting import Collected, Desk, collect, note_files, printed_texts
+from tasks.interviews.form import NOTES
+from tasks.interviews.guide_form import GuideForm
+from tasks.publishing.publish import author
+from tasks.store.repository import Store
+
+
+def files_to_read(setup: Setup, folder: str) -> tuple[Path, ...]:
+    """The files of a folder; without one, the wave's guides and its notes workbook.
+
+    Raises:
+        NotesError: there is no such folder.
+    """
+    if not folder:
+        workbook = setup.file(NOTES, ".xlsx")
+        guides = note_files(guides_folder(setup))
+        return (*((workbook,) if workbook.is_file() else ()), *guides)
+    place = (setup.settings.home / folder).resolve()
+    if not place.exists():
+        raise NotesError(
+            say("Le dossier « {folder} » n’existe pas.", setup.language, folder=folder),
+            say("Donnez un dossier de cet ordinateur, ou laissez vide pour celui de l’étude.",
+                setup.language),
+        )  # fmt: skip
+    return note_files(place)
+
+
+def read_files(setup: Setup, files: tuple[Path, ...]) -> Collected:
+    """Read the files and keep what each says; the store has the notes of all of them."""
+    study, wave = setup.study.code, setup.wave.code
+    with setup.store() as store:
+        collected = collect(files, _desk(setup, store))
+        for source in collected.sources:
+            if source.found or source.name in store.notes_by_source(study, wave):
+                store.save_notes(study, wave, source.notes, source.name)
+    return collected
+
+
+def _desk(setup: Setup, store: Store) -> Desk:
+    study, wave = setup.study.code, setup.wave.code
+    guide = GuideForm(setup.form)
+    robot = author(setup.language)
+
+    def printed(person: str) -> frozenset[str]:
+        kind = guide.report_kind(person)
+        issues = [issue.content for issue in store.issues(study, wave, kind)]
+        return printed_texts(issues, robot, setup.language)
+
+    def issued(person: str) -> bool:
+        return store.last_issue(study, wave, guide.report_kind(person)) is not None
+
+    return Desk(guide, issued, printed, robot, setup.folder)
