@@ -57,13 +57,14 @@ def _findings(setup: Setup) -> Iterator[Finding]:
 
 
 def _template(setup: Setup) -> Iterator[Finding]:
+    template = setup.template(setup.study.report_template)
     try:
-        WordTemplate.open(setup.template)
+        WordTemplate.open(template, setup.language)
     except MaturityError as error:
         yield Finding(False, error.message, error.remedy)
     else:
         yield Finding(True, say("Modèle de rapport « {name} »", setup.language,
-                                name=setup.template.name))  # fmt: skip
+                                name=template.name))  # fmt: skip
 
 
 def _platform(setup: Setup) -> Iterator[Finding]:

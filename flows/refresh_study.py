@@ -20,6 +20,7 @@ from flows.summary import Summary, as_markdown
 from flows.wiring import refresh
 
 RETRIES = 3
+BACKOFF = 10  # seconds before the second try; then 20, 40
 
 
 def _worth_another_try(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -44,7 +45,7 @@ def as_task(title: str, step: Callable[..., Any], *args: object) -> Any:  # noqa
         name=title,
         task_run_name=title,
         retries=RETRIES,
-        retry_delay_seconds=exponential_backoff(backoff_factor=10),
+        retry_delay_seconds=exponential_backoff(backoff_factor=BACKOFF),
         retry_condition_fn=_worth_another_try,
         persist_result=False,
     )

@@ -61,14 +61,12 @@ class Setup:
         """The path of one of the study's files; the wave is part of its name."""
         return self.folder / f"{say(name, self.language)} {self.wave.code}{suffix}"
 
-    @property
-    def template(self) -> Path:
-        """The Word template: the team's own when it has one, else the product's.
+    def template(self, usual: str) -> Path:
+        """A Word template: the team's own when it has one, else the product's.
 
         The product's templates exist in several typographies; the study's is taken.
         """
         own = self.settings.home / "report_templates"
-        usual = self.study.report_template
         names = (f"{usual}{VARIANTS[self.study.typography]}.docx", f"{usual}.docx")
         candidates = [folder / name for folder in (own, PRODUCT_TEMPLATES) for name in names]
         return next((path for path in candidates if path.is_file()), candidates[-1])

@@ -22,6 +22,7 @@ class Summary:
     excluded: int
     interviewed: int
     figures_changed: int | None  # None: first issue
+    log: tuple[str, ...] = ()  # what the refresh changed, kept and offered in the report
     notices: tuple[str, ...] = ()
 
     def rows(self) -> tuple[tuple[str, str], ...]:
@@ -54,5 +55,5 @@ def as_markdown(summary: Summary) -> str:
     lines += [f"| {label} | `{path}` |" for label, path in summary.files]
     lines += ["", f"| {say('Ce qui a changé', language)} | |", "|---|---|"]
     lines += [f"| {label} | {value} |" for label, value in summary.rows()]
-    lines += [""] + [f"- {notice}" for notice in summary.notices]
+    lines += [""] + [f"- {line}" for line in (*summary.log, *summary.notices)]
     return "\n".join(lines)

@@ -17,6 +17,7 @@ STEPS = (
     "Nettoyer les réponses",
     "Calculer les résultats collectifs",
     "Écrire le rapport",
+    "Écrire la note hebdomadaire",
     "Écrire le classeur des résultats",
     "Compléter le classeur des notes",
     "Compléter le classeur de relecture",
@@ -41,11 +42,12 @@ def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Su
     cleaned = step(next(titles), steps.clean_answers, setup)
     scored = step(next(titles), steps.score_answers, setup, cleaned)
     report = step(next(titles), steps.write_report, setup, cleaned, scored)
+    note = step(next(titles), steps.write_note, setup, cleaned, scored, report)
     workbook = step(next(titles), steps.write_workbook, setup, cleaned, scored, report)
     notes = step(next(titles), steps.complete_notes, setup, cleaned)
     review = step(next(titles), steps.complete_review, setup)
     summary: Summary = step(
-        next(titles), steps.sum_up, setup, pulled, cleaned, scored, report, workbook, notes,
+        next(titles), steps.sum_up, setup, pulled, cleaned, scored, report, note, workbook, notes,
         review,
     )  # fmt: skip
     return summary

@@ -7,7 +7,7 @@ from flows.steps.answers import (
     pull_answers,
     score_answers,
 )
-from flows.steps.files import complete_notes, write_report, write_workbook
+from flows.steps.files import complete_notes, write_note, write_report, write_workbook
 from flows.steps.reviewing import complete_review
 from flows.steps.summing import sum_up
 
@@ -20,6 +20,7 @@ __all__ = [
     "pull_answers",
     "score_answers",
     "sum_up",
+    "write_note",
     "write_report",
     "write_workbook",
 ]

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.cleaning import CleanAnswers
+from tasks.publishing import Published
 from tasks.reports.content import ReportContent
 from tasks.results import CollectiveResults
 from tasks.scoring.ledger import Ledger
 from tasks.scoring.publication import Plan
 from tasks.store.records import PullRecord
-from tasks.word.merge import MergeEvent
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,14 @@ class Written:
 class Issued:
     """A report as issued."""
 
-    written: Written
     content: ReportContent
     former: Mapping[str, str | float | int | None] | None  # figures of the last issue
-    log: tuple[MergeEvent, ...]  # what this issue changed, kept or offered in the edited file
+    published: Published  # what this issue changed, kept or offered in the edited file
+
+    @property
+    def written(self) -> Written:
+        """The file."""
+        return Written(self.published.path, self.published.notices)
 
     @property
     def figures_changed(self) -> int | None:

@@ -1,22 +1,29 @@
 """The steps that write files: the report, the results workbook, the notes workbook."""
 
+from pathlib import Path
+
 from config.catalogue import say
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Issued, Scored, Written
+from flows.steps.disclosing import refuse_disclosure
 from tasks.files import lock_files, write_whole
 from tasks.interviews.form import NOTES
 from tasks.interviews.making import make_workbook
+from tasks.interviews.model import Consent, Note, NoteKind
 from tasks.interviews.positions import positions_in_words
 from tasks.publishing import Report, publish
+from tasks.reports.change_log import ChangeLog, change_log
 from tasks.reports.collective import collective_report
+from tasks.reports.content import ReportContent
+from tasks.reports.follow_up import MOST_INTERVIEWS
+from tasks.reports.weekly_note import weekly_note
 from tasks.reports.workbook import results_workbook
 from tasks.scoring.ledger import write_ledger
 from tasks.word.merge import Offers
 from tasks.word.template import WordTemplate
 
-COLLECTIVE = "collective_report"  # kind of the report in the store
-REPORT, WORKBOOK = "Rapport collectif", "Classeur des résultats"
-MOST_INTERVIEWS = 200  # beyond this a wave is a survey: nobody interviews everybody
+COLLECTIVE, WEEKLY = "collective_report", "weekly_note"  # kinds of reports in the store
+REPORT, NOTE, WORKBOOK = "Rapport collectif", "Note hebdomadaire", "Classeur des résultats"
 
 
 def write_report(setup: Setup, cleaned: Cleaned, scored: Scored) -> Issued:
@@ -24,24 +31,16 @@ def write_report(setup: Setup, cleaned: Cleaned, scored: Scored) -> Issued:
 
     Raises:
         TemplateError: the template uses what the product does not offer.
+        DisclosureError: it would give somebody's answer away; nothing has changed.
         ReportLocked: the folder cannot be written; nothing has changed.
     """
     study, wave = setup.study, setup.wave
     content = collective_report(
         scored.results, setup.loaded.model, study, wave, setup.recommendations
     )
-    template = WordTemplate.open(setup.template, setup.language)
-    report = Report(
-        study=study.code,
-        wave=wave.code,
-        kind=COLLECTIVE,
-        path=setup.file(REPORT, ".docx"),
-        content=template.render(content.context, content.charts, content.properties),
-        values=content.values,
-        responses=cleaned.published.fingerprints,
-        moment=setup.moment,
-        offers=Offers(study.edits),
-    )
+    path = setup.file(REPORT, ".docx")
+    report = _report(setup, COLLECTIVE, study.report_template, path, content, cleaned)
+    refuse_disclosure(setup, scored, content, {path.name: report.content})
     with setup.store() as store:
         former = store.last_issue(study.code, wave.code, COLLECTIVE)
         # Before the file leaves: if the run breaks off in between, what might have been seen
@@ -50,8 +49,71 @@ def write_report(setup: Setup, cleaned: Cleaned, scored: Scored) -> Issued:
             study.code, wave.code, cleaned.pull, write_ledger(scored.plan.ledger)
         )
         published = publish(report, store, setup.language)
-    written = Written(published.path, published.notices)
-    return Issued(written, content, former.values if former else None, published.log)
+    return Issued(content, former.values if former else None, published)
+
+
+def _report(
+    setup: Setup, kind: str, template: str, path: Path, content: ReportContent, cleaned: Cleaned
+) -> Report:
+    opened = WordTemplate.open(setup.template(template), setup.language)
+    return Report(
+        study=setup.study.code,
+        wave=setup.wave.code,
+        kind=kind,
+        path=path,
+        content=opened.render(content.context, content.charts, content.properties),
+        values=content.values,
+        responses=cleaned.published.fingerprints,
+        moment=setup.moment,
+        offers=Offers(setup.study.edits),
+    )
+
+
+def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -> Written | None:
+    """Write the note of the day: what the refresh changed, who answered, what to do next.
+
+    Returns:
+        None when a note of today is there already and the report says nothing new.
+    """
+    study, wave = setup.study, setup.wave
+    path = setup.file(NOTE, f" {setup.today:%Y-%m-%d}.docx")
+    if path.is_file() and not issued.published.new:
+        return None
+    with setup.store() as store:
+        notes = store.notes(study.code, wave.code)
+        content = weekly_note(
+            scored.results,
+            cleaned.now.journal,
+            log_of(setup, issued),
+            setup.loaded.model,
+            study,
+            wave,
+            today=setup.today,
+            renewed=cleaned.renewed,
+            waiting_quotes=sum(map(_waits, notes.notes)),
+        )
+        kind = f"{WEEKLY}/{setup.today:%Y-%m-%d}"
+        report = _report(setup, kind, WEEKLY, path, content, cleaned)
+        published = publish(report, store, setup.language)
+    return Written(published.path, published.notices)
+
+
+def log_of(setup: Setup, issued: Issued) -> ChangeLog:
+    """What the refresh changed, kept and offered, in words that staff understand."""
+    published = issued.published
+    return change_log(
+        published.log,
+        issued.former,
+        issued.content.values,
+        setup.loaded.model,
+        setup.study,
+        standing=published.standing,
+    )
+
+
+def _waits(note: Note) -> bool:
+    """A quote that may be printed once somebody has reviewed it."""
+    return note.kind is NoteKind.QUOTE and note.consent is not Consent.NONE and not note.reviewed
 
 
 def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -> Written:

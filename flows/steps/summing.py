@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from config.catalogue import say, say_count
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Issued, Pulled, Scored, Written
-from flows.steps.files import REPORT, WORKBOOK
+from flows.steps.files import NOTE, REPORT, WORKBOOK, log_of
 from flows.summary import Summary
 from tasks.interviews.form import NOTES
 from tasks.interviews.review_workbook import REVIEW
@@ -17,13 +17,14 @@ def sum_up(
     cleaned: Cleaned,
     scored: Scored,
     report: Issued,
+    note: Written | None,
     workbook: Written,
     notes: Written | None,
     review: Written | None,
 ) -> Summary:
     """Tell what the refresh wrote and what changed."""
     language = setup.language
-    written = [(REPORT, report.written), (WORKBOOK, workbook), (NOTES, notes)]
+    written = [(REPORT, report.written), (NOTE, note), (WORKBOOK, workbook), (NOTES, notes)]
     written.append((REVIEW, review))
     answered = scored.results.participation
     return Summary(
@@ -39,6 +40,7 @@ def sum_up(
         excluded=answered.excluded,
         interviewed=answered.interviewed,
         figures_changed=report.figures_changed,
+        log=log_of(setup, report).lines(),
         notices=tuple(_notices(setup, pulled, cleaned, [one for _, one in written if one])),
     )
 

@@ -41,6 +41,8 @@ class Published:
 
     path: Path
     log: tuple[MergeEvent, ...] = ()  # what this issue changed, kept or offered
+    standing: tuple[MergeEvent, ...] = ()  # passages of staff that no news concerned
+    new: bool = True  # False: it says nothing new and was not issued again
     notices: tuple[str, ...] = ()
 
 
@@ -58,7 +60,7 @@ def publish(report: Report, store: Store, language: str) -> Published:
     last = store.last_issue(report.study, report.wave, report.kind)
     held, copies = find(report.identity, report.path)
     if last is not None and held is not None and _says_the_same(report, last, held):
-        return Published(held.path)
+        return Published(held.path, new=False)
     content = _stamp(report, last.number + 1 if last else 1)
     # Before the file: an issue that no file bears is harmless, a file of no issue cannot be merged.
     store.record_issue(
@@ -96,7 +98,8 @@ def _write(
     if held.busy:  # after the merge, so that a file saved meanwhile is seen too
         return _beside(report, content, held, _BUSY, language)
     keep(held, report.moment, language)
-    return Published(write_whole(held.path, merged.content, language), merged.log)
+    path = write_whole(held.path, merged.content, language)
+    return Published(path, merged.log, merged.standing)
 
 
 def _unknown(held: Held) -> str:

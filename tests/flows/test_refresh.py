@@ -27,7 +27,7 @@ def text_of(path: Path) -> str:
     return "\n".join(paragraph.text for paragraph in Document(str(path)).paragraphs)
 
 
-def test_three_weeks_give_three_files_that_grow(demo_week: Play) -> None:
+def test_three_weeks_give_files_that_grow(demo_week: Play) -> None:
     """Nine, thirteen, then fifteen answers, each refresh told as what is new since the last."""
     first, second, third = demo_week(1), demo_week(2), demo_week(3)
     assert [s.answered for s in (first, second, third)] == [9, 13, 15]
@@ -35,7 +35,9 @@ def test_three_weeks_give_three_files_that_grow(demo_week: Play) -> None:
     assert [(s.new, s.changed) for s in (second, third)] == [(3, 2), (2, 0)]
     assert first.figures_changed is None
     assert third.figures_changed
-    assert set(files(third)) == {"Rapport collectif", "Classeur des résultats", "Notes d’entretien"}
+    assert set(files(third)) == {
+        "Rapport collectif", "Note hebdomadaire", "Classeur des résultats", "Notes d’entretien",
+    }  # fmt: skip
     assert all(path.is_file() for path in files(third).values())
     assert len(load_workbook(files(third)["Notes d’entretien"]).sheetnames) == 1 + 15 + 3
 
@@ -61,6 +63,9 @@ def test_what_staff_wrote_survives_the_refresh(demo_week: Play) -> None:
     assert files(summary)["Rapport collectif"] == path
     assert "Une phrase de l’équipe." in text_of(path)
     assert "13 personnes sur 15" in text_of(path)
+    assert any("Actualisé" in line for line in summary.log), summary.log
+    note = text_of(files(summary)["Note hebdomadaire"])
+    assert "Actualisé" in note
     (kept,) = (path.parent / "history").glob("*.docx")
     assert "Une phrase de l’équipe." in text_of(kept)
     assert "9 personnes sur 15" in text_of(kept)
