@@ -49,7 +49,7 @@ _LOCALES = {"fr-FR": "fr_FR", "fr-CH": "fr_CH", "en": "en_GB"}
 
 
 def typeset(text: str, profile: Profile) -> str:
-    """Return a generated sentence with the spaces and apostrophes of its profile.
+    r"""Return a generated sentence with the spaces and apostrophes of its profile.
 
     Applying it twice changes nothing more. `en` leaves the text as it is.
 
@@ -58,7 +58,7 @@ def typeset(text: str, profile: Profile) -> str:
         profile: the study's `typography`.
 
     Examples:
-        >>> typeset("L'accord est-il large ?", "fr-FR") == "L’accord est-il large\\u00a0?"
+        >>> typeset("L'accord est-il large ?", "fr-FR") == "L’accord est-il large\u00a0?"
         True
     """
     for pattern, replacement in _RULES[profile]:

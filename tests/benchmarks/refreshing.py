@@ -87,7 +87,7 @@ def _serve(channel: Connection) -> None:
     """The sandbox with its 20,000 responses, in a process of its own."""
     with TemporaryDirectory() as folder:
         model = load_model("valdore", _home(Path(folder))).model
-    draw = random.Random(RESPONSES)  # noqa: S311 - the same load each time
+    draw = random.Random(RESPONSES)
     responses = {number: _response(draw, number) for number in range(1, RESPONSES + 1)}
     survey = replace(survey_from_model(model, SURVEY, "Charge"), responses=responses)
     platform = SandboxPlatform([survey])
