@@ -1,0 +1,140 @@
+"""The last check before a report leaves: finished documents, and all issues before them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from config.catalogue import say
+from config.errors import DisclosureError
+from config.maturity_model import MaturityModel
+from config.study import Study
+from tasks.disclosure.attack import rebuilt
+from tasks.disclosure.finding import Finding
+from tasks.disclosure.names import names_in
+from tasks.disclosure.reading import (
+    unknown_charts,
+    unpublished_charts,
+    unpublished_rows,
+    unpublished_shares,
+)
+from tasks.disclosure.tables import Issue, Table, tables
+from tasks.reports.chart_data import Drawer
+from tasks.reports.content import ReportContent
+from tasks.reports.voice import Voice
+from tasks.word.contents import read_contents
+
+CHART = "ce graphique, ou le classeur derrière lui, ne dit pas ce que disent les résultats publiés"
+ROW = "cette ligne de tableau ne correspond à aucun effectif publié"
+SHARE = "cette proportion ne correspond à aucun tableau publié"
+REBUILT = (
+    "avec les rapports précédents, ce tableau laisserait retrouver les réponses de quelques "
+    "personnes"
+)
+NAMED = "un nom, une adresse ou un jeton s’y trouve sans accord"
+
+
+def check_publication(
+    documents: Mapping[str, bytes],
+    content: ReportContent,
+    now: Issue,
+    history: Sequence[Issue],
+    model: MaturityModel,
+    study: Study,
+    secrets: Iterable[str] = (),
+    allowed: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """Try finished documents, as somebody would who also holds all earlier issues.
+
+    Args:
+        documents: name → bytes of each finished document that will be shared.
+        content: what they were made of; its values are the figures published.
+        now: the figures with the people that they are about.
+        history: the earlier issues of the wave, oldest first.
+        model: items, labels of levels and dimensions.
+        study: language, sides, smallest group.
+        secrets: names, addresses and tokens of the participants.
+        allowed: names that people agreed to see printed.
+    """
+    drawer = Drawer.of(Voice.of(study, model), model, study)
+    found = [*_attacked(documents, now, history, drawer, study)]
+    found += [
+        Finding(", ".join(documents), chart, say(CHART, study.language))
+        for chart in unpublished_charts(content, drawer)
+    ]
+    for name, data in documents.items():
+        found += _document(name, data, content, drawer)
+        if names_in(data, secrets, allowed):
+            found.append(Finding(name, "", say(NAMED, study.language)))
+    return tuple(dict.fromkeys(found))
+
+
+def require_publishable(findings: Sequence[Finding], language: str) -> None:
+    """Stop a publication that would give something away.
+
+    Raises:
+        DisclosureError: names the document and the table; nothing has been written.
+    """
+    if not findings:
+        return
+    first, more = findings[0], len(findings) - 1
+    where = f"« {first.document} », {first.table}" if first.table else f"« {first.document} »"
+    told = say("Ce document ne peut pas sortir. {where} : {reason}.", language, where=where,
+               reason=first.reason)  # fmt: skip
+    if more:
+        told += " " + say("Autres passages dans ce cas : {more}.", language, more=more)
+    raise DisclosureError(
+        told,
+        say("Rien n’a été publié, le dernier rapport reste en place. Si le modèle Word a été "
+            "modifié, reprenez celui du logiciel ; si une citation nomme quelqu’un, corrigez-la. "
+            "Sinon, attendez de nouvelles réponses, puis relancez.", language),
+    )  # fmt: skip
+
+
+def _attacked(
+    documents: Mapping[str, bytes],
+    now: Issue,
+    history: Sequence[Issue],
+    drawer: Drawer,
+    study: Study,
+) -> Iterator[Finding]:
+    for name in given_away(now, history, drawer.model, study.confidentiality.min_group):
+        yield Finding(", ".join(documents), _title(name, drawer), say(REBUILT, study.language))
+
+
+def given_away(
+    now: Issue, history: Sequence[Issue], model: MaturityModel, min_group: int
+) -> tuple[str, ...]:
+    """The tables of an issue that let an attacker rebuild what was to stay unknown.
+
+    What the earlier issues gave away by themselves is not laid at this one's door.
+    """
+    past = [tables(model, issue) for issue in history]
+    found = []
+    for name, table in tables(model, now).items():
+        former = [issue[name] for issue in past if name in issue]
+        if _tells(former, table, min_group):
+            found.append(name)
+    return tuple(found)
+
+
+def _tells(former: Sequence[Table], table: Table, min_group: int) -> bool:
+    found = rebuilt([*former, table], min_group)
+    return bool(found and found - rebuilt(former, min_group))
+
+
+def _title(name: str, drawer: Drawer) -> str:
+    """How the report calls the table: the title of the dimension, or the question."""
+    kind, code = name.split(".")[:2]
+    if kind == "dimension":
+        return drawer.title(code)
+    return drawer.voice.text(drawer.model.item(code).question)
+
+
+def _document(name: str, data: bytes, content: ReportContent, drawer: Drawer) -> Iterator[Finding]:
+    if not name.endswith(".docx"):
+        return
+    contents, language = read_contents(data), drawer.voice.language
+    for chart in unknown_charts(contents, content):
+        yield Finding(name, chart, say(CHART, language))
+    for row in unpublished_rows(contents, content.values, drawer):
+        yield Finding(name, row, say(ROW, language))
+    for share in unpublished_shares(contents, content.values, language):
+        yield Finding(name, share, say(SHARE, language))
