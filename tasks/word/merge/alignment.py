@@ -13,6 +13,7 @@ from tasks.word.merge.reading import plain_text
 
 _ALIKE = 0.6  # share of common characters from which two texts are versions of each other
 _WIDEST = 40  # blocks on a side of a gap beyond which likeness is not searched for
+_MANY = 10  # blocks of which not one has its anchor: then the file is of another template
 _READ = 300  # characters of each text that are compared
 
 
@@ -43,12 +44,9 @@ def align_edited(base: Sequence[Item], edited: Sequence[Item]) -> Pairs:
         edited: the file of staff: anchors lost, doubled, moved.
     """
     pairs = _by_anchor(base, edited)
-    known = {name for item in base for name in item.anchors}
-    strange = set(range(len(edited))) - set(pairs.values())
-    if _trusted(base, pairs):  # a passage of an earlier generation that was kept has an anchor too
-        orphans = {index for index in strange if not edited[index].anchors}
-    else:
-        orphans = {index for index in strange if not known.intersection(edited[index].anchors)}
+    orphans = set(range(len(edited))) - set(pairs.values())
+    if pairs or len(base) < _MANY:  # a passage of an earlier generation may stand here, anchored
+        orphans = {index for index in orphans if not edited[index].anchors}
     return pairs | _by_text(base, edited, pairs, _missing(base, pairs), orphans)
 
 
@@ -85,7 +83,7 @@ def align_inserted(
         item = edited[index]
         for name in item.anchors:
             places[name].append(index)
-        if item.text:
+        if not item.anchors and plain_text(item.text):
             texts[item.kind, item.text].append(index)
     pairs: Pairs = {}
     for index in wanted:

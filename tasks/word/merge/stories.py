@@ -82,7 +82,7 @@ class Story:
             if after:
                 kind = Kind.INSERTED if inserted else Kind.DELETED_BY_STAFF
                 work.say(kind, subject, place, "", after)
-        elif verdict is Verdict.STAND_DELETED:
+        elif verdict is Verdict.STAND_DELETED and before:
             work.stands(Kind.DELETED_BY_STAFF, subject, place, before)
         elif verdict in _SAID and (before or after):
             work.say(_SAID[verdict], subject, place, before, after)
