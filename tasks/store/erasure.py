@@ -4,6 +4,7 @@ Aggregates stay: the figures of past issues, the counts and hashes of pulls.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -28,6 +29,8 @@ from tasks.store.tombstones import add_tombstones, without_people
 from tasks.store.traces import Trace, named, trace_of
 
 AT_ONCE = 500  # values in one condition: SQLite takes a limited number
+
+_OWN = re.compile(r"P\d+$")
 
 Redact = Callable[[bytes], bytes | None]
 """Takes a person's words out of a document; None when they cannot be taken out."""
@@ -74,6 +77,7 @@ class Erasure(Database):
             for name, column in (("ledger", ledger.c.answers), ("issues", issues.c.responses)):
                 count[name] = _rewrite(connection, column, study, lambda m: _without_keys(m, gone))
             _rewrite(connection, issues.c["values"], study, lambda v: _without_words(v, trace))
+            _delete_guides(connection, issues.c.study == study, gone)
             count["documents"] = _redact_issues(connection, study, redact)
             add_tombstones(connection, study, trace.marks)
         return dict(count)
@@ -95,6 +99,7 @@ class Erasure(Database):
                 count[table.name] = result.rowcount
             _delete_unused(connection, used)
             count["persons"] = _delete_strangers(connection, study, wave)
+            _delete_guides(connection, and_(*_in(issues, study, wave)), None)
             count["documents"] = _empty_issues(connection, study, wave)
         return {name: rows for name, rows in count.items() if rows}
 
@@ -171,6 +176,15 @@ def _without_words(values: Mapping[str, object], trace: Trace) -> dict[str, obje
     """Figures whose value quotes the person are left out: none does, unless a report changes."""
     theirs = (*trace.names, *trace.words)
     return {k: v for k, v in values.items() if not any(word in str(v) for word in theirs)}
+
+
+def _delete_guides(
+    connection: Connection, among: ColumnElement[bool], gone: frozenset[str] | None
+) -> None:
+    """Delete the issues made for one person alone, whose kind ends with a pseudonym."""
+    rows = connection.execute(select(issues.c.id, issues.c.kind).where(among)).all()
+    own = [(row.id, match.group()) for row in rows if (match := _OWN.search(row.kind))]
+    _delete(connection, issues.c.id, [id_ for id_, who in own if gone is None or who in gone])
 
 
 def _redact_issues(connection: Connection, study: str, redact: Redact) -> int:

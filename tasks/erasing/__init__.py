@@ -1,0 +1,1 @@
+"""Erasing people from the files that staff hold, and the certificate of it."""

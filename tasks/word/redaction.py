@@ -1,0 +1,121 @@
+"""Taking somebody's words out of a Word file: whole paragraphs, the same way in every copy.
+
+A paragraph that quotes or names the person is emptied and says so. Since the issue kept by the
+store and the file that staff hold are redacted alike, their next merge still works.
+"""
+
+import html
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
+
+from config.errors import ReportUnreadable
+from tasks.word.merge.opening import open_report
+from tasks.word.package import parse, serialize
+from tasks.word.zipfiles import Member, write_zip
+
+SURE = 20  # letters of a passage that is recognised wherever it stands; a shorter one opens a line
+LEAST = 8  # letters under which a passage is too common to be recognised
+PREFIX = 40  # letters that are compared: reports shorten long passages
+DEEPEST = 3  # archives inside archives that are looked into
+LARGEST = 400_000_000  # bytes once unpacked
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT = (f"{_W}t", f"{_W}delText")
+_GAP = (f"{_W}br", f"{_W}tab", f"{_W}cr")
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+_PARAGRAPH_ENDS = re.compile(r"</w:p>|</si>|</c>|</a:p>")
+
+Words = re.Pattern[str]
+
+
+def words_to_find(names: Iterable[str], passages: Iterable[str]) -> Words:
+    """What recognises a person's names and passages in the text of a file.
+
+    Args:
+        names: full names, addresses, tokens: found as whole words.
+        passages: what they wrote or said; each sentence counts by its beginning.
+    """
+    parts = [rf"(?<!\w){re.escape(_folded(name))}(?!\w)" for name in names if name.strip()]
+    for sentence in (s for passage in passages for s in (passage, *_SENTENCES.split(passage))):
+        start = _folded(sentence)[:PREFIX].strip()
+        if len(start) >= SURE:
+            parts.append(rf"(?<!\w){re.escape(start)}")
+        elif len(start) >= LEAST and sentence == sentence.strip(" .!?"):
+            parts.append(rf"(?m:^)[«“\" ]*{re.escape(start)}[»”\". ]*(?m:$|(?= [–—]))")
+    return re.compile("|".join(dict.fromkeys(parts)) or r"(?!)")
+
+
+def _folded(text: str) -> str:
+    """One spelling for what programs write differently: spaces, apostrophes, case."""
+    plain = unicodedata.normalize("NFC", text).replace("’", "'").casefold()
+    return "\n".join(" ".join(line.split()) for line in plain.split("\n") if line.strip())
+
+
+def redacted(content: bytes, words: Words, marker: str) -> bytes | None:
+    """Return a Word file without the paragraphs that hold these words.
+
+    Args:
+        content: the file.
+        words: from `words_to_find`.
+        marker: what an emptied paragraph says.
+
+    Returns:
+        The file itself when it holds none; None when it cannot be read, or still holds some
+        outside its paragraphs.
+    """
+    try:
+        opened = open_report(content)
+    except ReportUnreadable:
+        return None
+    changed = {}
+    for name, part in opened.package.parts.items():
+        if name.startswith("word/") and name.endswith(".xml"):
+            root = parse(part)
+            if _empty(root, words, marker):
+                changed[name] = Member.pack(name, serialize(root))
+    clean = content
+    if changed:
+        clean = write_zip(changed.get(name, packed) for name, packed in opened.packed.items())
+    return None if mentions(clean, words) else clean
+
+
+def _empty(root: etree._Element, words: Words, marker: str) -> bool:
+    found = False
+    for paragraph in root.iter(f"{_W}p"):
+        if words.search(_folded(_text_of(paragraph))):
+            found = True
+            for number, run in enumerate(paragraph.iter(*_TEXT)):
+                run.text = "" if number else marker
+    return found
+
+
+def _text_of(paragraph: etree._Element) -> str:
+    pieces = (
+        " " if element.tag in _GAP else element.text or ""
+        for element in paragraph.iter(*_TEXT, *_GAP)
+    )
+    return "".join(pieces)
+
+
+def mentions(content: bytes, words: Words) -> bool:
+    """Does a file hold these words, in any member, of archives inside archives too?"""
+    return any(words.search(_folded(text)) for text in _texts(content, DEEPEST))
+
+
+def _texts(content: bytes, depth: int) -> Iterator[str]:
+    if depth and zipfile.is_zipfile(io.BytesIO(content)):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                if sum(member.file_size for member in archive.infolist()) <= LARGEST:
+                    for member in archive.infolist():
+                        yield from _texts(archive.read(member), depth - 1)
+        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
+            return
+    else:
+        lines = _PARAGRAPH_ENDS.sub("\n", content.decode("utf-8", "replace"))
+        yield html.unescape(re.sub(r"<[^>]*>", "", lines))
