@@ -29,12 +29,19 @@ def locate(table: FormTable, guide: GuideForm) -> list[FieldRow]:
     parts = Counter(
         by_key[key].part for row in table.rows for cell in row for key in cell.keys if key in by_key
     )
-    titles = {fold(word): code for word, code in guide.form.dimensions.items()}
-    part = parts.most_common(1)[0][0] if parts else titles.get(fold(table.above), TOPIC)
+    part = parts.most_common(1)[0][0] if parts else _part(table, guide)
     by_label: dict[str, Field] = {}
     for one in reversed(list(guide.of_part(part))):
         by_label[fold(guide.labels[one.role]).casefold()] = one
     return [_row(cells, part, by_key, by_label) for cells in table.rows]
+
+
+def _part(table: FormTable, guide: GuideForm) -> str:
+    """Of what a table without any bookmark speaks, by its labels and the title above it."""
+    titles = {fold(word): code for word, code in guide.form.dimensions.items()}
+    above = [titles[fold(text)] for text in table.above if fold(text) in titles]
+    positions = any(row and fold(row[0].text) == guide.labels["change"] for row in table.rows)
+    return above[-1] if above and positions else TOPIC
 
 
 def _row(
@@ -47,9 +54,11 @@ def _row(
     fields: list[Field] = []
     others: list[FormCell] = []
     before = ""
+    if not any(cell.keys for cell in cells) and _label(cells[:1]) not in by_label:
+        return FieldRow(part, {}, (), tuple(cells))  # no field and no label: a table of figures
     for cell in cells:
         here = [by_key[key] for key in dict.fromkeys(cell.keys) if key in by_key]
-        if not here and (labelled := by_label.get(fold(before).casefold())):
+        if not here and (labelled := by_label.get(before)):
             here = [labelled]
         if len(here) == 1 and here[0].role not in texts:
             texts[here[0].role] = cell.text
@@ -57,5 +66,9 @@ def _row(
         else:
             others.append(cell)
         fields += here
-        before = cell.text
+        before = _label((cell,))
     return FieldRow(part, texts, tuple(fields), tuple(others))
+
+
+def _label(cells: Sequence[FormCell]) -> str:
+    return fold(cells[0].text).casefold() if cells else ""

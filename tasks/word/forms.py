@@ -54,9 +54,9 @@ class FormCell:
 
 @dataclass(frozen=True)
 class FormTable:
-    """A table, and the nearest paragraph with text above it."""
+    """A table, and the texts of the paragraphs above it, the nearest one last."""
 
-    above: str
+    above: tuple[str, ...]
     rows: tuple[tuple[FormCell, ...], ...]
 
 
@@ -152,10 +152,10 @@ def _paragraphs(body: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _tables(container: etree._Element) -> Iterator[FormTable]:
-    above = ""
+    above: tuple[str, ...] = ()
     for element in story_elements(container):
         if element.tag == P:
-            above = _text(element).strip() or above
+            above = (*above, _text(element).strip())
         elif element.tag == TBL:
             rows = (tuple(_cells(row)) for row in element.iter(TR) if _table_of(row) is element)
             yield FormTable(above, tuple(rows))
