@@ -13,9 +13,9 @@ from flows.erase_person import certify, out_of_reach
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
 from flows.steps.files import WORKBOOK
-from flows.steps.guides import guides_folder
 from tasks.erasing.certificate import Certificate
 from tasks.interviews.form import NOTES
+from tasks.interviews.guide_form import GUIDES
 from tasks.interviews.review_workbook import REVIEW
 
 WARNING = timedelta(days=30)
@@ -75,7 +75,7 @@ def _erase(setup: Setup) -> Certificate | None:
 def _personal_files(setup: Setup) -> Iterable[Path]:
     """Notes, review and results workbooks of the wave, and its guides, former ones too."""
     workbooks = [setup.file(name, ".xlsx") for name in (NOTES, REVIEW, WORKBOOK)]
-    guides = sorted(guides_folder(setup).rglob("*"))
+    guides = sorted((setup.folder / f"{say(GUIDES, setup.language)} {setup.wave.code}").rglob("*"))
     return (path for path in (*workbooks, *guides) if path.is_file())
 
 

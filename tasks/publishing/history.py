@@ -63,13 +63,13 @@ def restore(
         ReportLocked: there is no such issue, or the file is open.
     """
     issue = store.issue(study, wave, kind, number)
-    if issue is None:
+    kept = _kept(f"{study}/{wave}/{kind}", path).get(str(number))
+    if issue is None or not (kept or issue.content):  # erased
         raise ReportLocked(
             say("L’édition {number} n’existe pas.", language, number=number),
             say("« maturity history {study} » donne la liste des éditions.", language, study=study),
         )
     report = f"{study}/{wave}/{kind}"
-    kept = _kept(report, path).get(str(number))
     content = kept.read_bytes() if kept else issue.content
     held, _ = find(report, path)
     if held is None:

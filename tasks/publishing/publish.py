@@ -138,11 +138,11 @@ def _beside(report: Report, content: bytes, held: Held, why: str, language: str)
 
 
 def _base(report: Report, held: Held, store: Store) -> bytes | None:
-    """The issue that staff began to edit, as it was generated."""
+    """The issue that staff began to edit, as it was generated; None when it was erased."""
     if not held.version.isdecimal():
         return None
     issue = store.issue(report.study, report.wave, report.kind, int(held.version))
-    return issue.content if issue else None
+    return issue.content or None if issue else None
 
 
 def keep(held: Held, moment: datetime, language: str) -> Path:
