@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from config.catalogue import say
-from config.errors import PlatformError
+from config.errors import PlatformError, StudyFileError
 from config.replacing import as_in_version
 from config.study import Mode
 from flows.setup import Setup
@@ -45,9 +45,12 @@ def pull_answers(setup: Setup) -> Pulled:
 
     Raises:
         PlatformUnreachable: worth another try later.
+        StudyFileError: the wave is past its end of keeping.
         PlatformError: it refuses, or all answers published before are gone from it.
     """
     study, wave, model = setup.study, setup.wave, setup.loaded
+    if setup.today > wave.keep_until:
+        raise _keeping_over(setup)
     attributes = tuple(a.participant for a in study.profile if a.participant)
     with setup.store() as store, setup.platform() as platform:
         notice = store.pin_model(
@@ -68,6 +71,15 @@ def pull_answers(setup: Setup) -> Pulled:
         if record.total == 0 and store.publication(study.code, wave.code) is not None:
             raise _all_gone(setup)
     return Pulled(record, (notice,) if notice else ())
+
+
+def _keeping_over(setup: Setup) -> StudyFileError:
+    return StudyFileError(
+        say("Vague {wave} : la fin de conservation était le {day}, ses réponses ne sont plus "
+            "relevées.", setup.language, wave=setup.wave.code, day=setup.wave.keep_until),
+        say("Si elles doivent être gardées plus longtemps, changez « keep_until » dans le fichier "
+            "de l’étude et dites-le aux répondants.", setup.language),
+    )  # fmt: skip
 
 
 def _all_gone(setup: Setup) -> PlatformError:
