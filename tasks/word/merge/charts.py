@@ -1,9 +1,11 @@
 """Native charts: their values read from the part, swapped in it, the look of staff kept."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from babel.numbers import format_decimal
 from lxml import etree
 
 from tasks.word.chart_repair import WORKBOOK_LINK, R, c
@@ -49,24 +51,20 @@ class ChartValues:
         )
         return ChartData(labels, series, description=description)
 
-    def lines(self) -> list[str]:
-        """Return the values in words, a line per series."""
+    def lines(self, language: str) -> list[str]:
+        """Return the values in words, a line per series, numbers as the language writes them."""
         return [
-            f"{name} : " + " ; ".join(_pair(label, value) for label, value in _zip(labels, values))
+            f"{name} ({', '.join(_pairs(labels, values, language))})"
             for name, labels, values in self.series
         ]
 
 
-def _zip(labels: tuple[str, ...], values: tuple[float | None, ...]) -> list[tuple[str, float]]:
-    return [
-        (label, value)
-        for label, value in zip_longest(labels, values, fillvalue="")
-        if isinstance(value, float)
-    ]
-
-
-def _pair(label: str, value: float) -> str:
-    return f"{label} {value:g}" if label else f"{value:g}"
+def _pairs(
+    labels: tuple[str, ...], values: tuple[float | None, ...], language: str
+) -> Iterator[str]:
+    for label, value in zip_longest(labels, values):
+        if value is not None:
+            yield f"{label or ''} {format_decimal(value, '0.##', language)}".strip()
 
 
 def _points(xs: tuple[str, ...], ys: tuple[float | None, ...]) -> tuple[tuple[float, float], ...]:

@@ -92,9 +92,11 @@ class MergeWords:
         table: stands above the rows of a table whose columns changed.
         chart: stands above the new values of a chart that staff gave other values.
         initials: of the author of comments.
+        language: of numbers in them.
     """
 
     offer: str
     table: str
     chart: str
     initials: str
+    language: str = "fr"

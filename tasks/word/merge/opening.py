@@ -89,8 +89,8 @@ def unreadable(sentence: str, language: str) -> ReportUnreadable:
     return ReportUnreadable(
         say(sentence, language),
         say(
-            "Ouvrez-le dans Word et enregistrez-le au format « Document Word (.docx) », "
-            "ou reprenez l’édition précédente dans « history ».",
+            "Ouvrez-le dans Word et enregistrez-le au format « Document Word (.docx) », "
+            "ou reprenez l’édition précédente dans « history ».",
             language,
         ),
     )

@@ -236,6 +236,7 @@ def _merge_chart(
     before, after = base.source.package.parts[parts[0]], new.source.package.parts[parts[2]]
     if before == after or not work.carrier.has(parts[1]):
         return
+    language = work.desk.words.language
     old, fresh = ChartValues.read(parse(before)), ChartValues.read(parse(after))
     own = ChartValues.read(parse_part(edited.source.package, parts[1]))
     if old == fresh or own == fresh:
@@ -243,11 +244,11 @@ def _merge_chart(
     if own == old and swap_data(work.carrier, parts[1], fresh.data("")):
         describe(drawings[1], drawings[2])
         work.changed()
-        kind, lines = Kind.REFRESHED, fresh.lines()
+        kind, lines = Kind.REFRESHED, fresh.lines(language)
     else:
-        kind, lines = Kind.KEPT, fresh.lines()
-        former = [work.desk.words.chart, *old.lines()]
+        kind, lines = Kind.KEPT, fresh.lines(language)
+        former = [work.desk.words.chart, *old.lines(language)]
         note = [work.desk.words.chart, *lines]
         if not work.body or not work.desk.comment(edited.element, note, former):
             return
-    work.say(kind, Subject.CHART, place, " / ".join(own.lines()), " / ".join(lines))
+    work.say(kind, Subject.CHART, place, " / ".join(own.lines(language)), " / ".join(lines))

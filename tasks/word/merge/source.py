@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,16 +39,22 @@ class Source:
         return {link.id: link.target for link in self.package.links(self.part)}
 
     @cached_property
-    def _bookmarks(self) -> dict[str, str]:
-        """The anchors by id of their bookmark; a copy counts when the original is gone."""
-        names = {m.get(ID, ""): m.get(NAME, "") for m in self.root.iter(BOOKMARK_START)}
-        originals = set(names.values())
-        anchors = {number: anchor_name(name) for number, name in names.items()}
+    def _anchors(self) -> dict[str, str]:
+        """The anchors by name of bookmark; a copy counts when the original is gone."""
+        names = {mark.get(NAME, "") for mark in self.root.iter(BOOKMARK_START)}
+        anchors = {name: anchor_name(name) for name in names}
         return {
-            number: anchor
-            for number, anchor in anchors.items()
-            if anchor and (anchor == names[number] or anchor not in originals)
+            name: anchor
+            for name, anchor in anchors.items()
+            if anchor and (anchor == name or anchor not in names)
         }
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of bookmarks by id, where the id is theirs alone: for the ends."""
+        marks = [(mark.get(ID, ""), mark.get(NAME, "")) for mark in self.root.iter(BOOKMARK_START)]
+        counts = Counter(number for number, _ in marks)
+        return {number: name for number, name in marks if counts[number] == 1}
 
     def anchors(self, element: etree._Element) -> tuple[str, ...]:
         """Return the anchors whose bookmark starts or ends in an element, each once.
@@ -56,8 +63,9 @@ class Source:
         leaves the end where the text is.
         """
         marks = [*_marks_before(element), *element.iter(BOOKMARK_START, BOOKMARK_END)]
-        names = (self._bookmarks.get(mark.get(ID, ""), "") for mark in marks)
-        return tuple(dict.fromkeys(name for name in names if name))
+        names = (mark.get(NAME) or self._names.get(mark.get(ID, ""), "") for mark in marks)
+        anchors = (self._anchors.get(name, "") for name in names)
+        return tuple(dict.fromkeys(anchor for anchor in anchors if anchor))
 
     def exact(self, element: etree._Element) -> str:
         """Return an element's XML without what differs between two equal renders.

@@ -1,6 +1,7 @@
 """After a merge: anchors where they belong, and no half of a mark left alone."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from lxml import etree
 
@@ -56,9 +57,12 @@ def _within(mark: etree._Element, paragraph: etree._Element) -> bool:
 
 
 def _drop_bookmark(body: etree._Element, mark: etree._Element) -> None:
-    number = mark.get(ID)
-    for end in [end for end in body.iter(BOOKMARK_END) if end.get(ID) == number]:
-        detach(end)
+    """Remove a bookmark; another one may bear the same id, so only the end that follows goes."""
+    marks = iter(list(body.iter(BOOKMARK_START, BOOKMARK_END)))
+    behind = (end for end in marks if end.tag == BOOKMARK_END and end.get(ID) == mark.get(ID))
+    if any(start is mark for start in marks):
+        for end in islice(behind, 1):
+            detach(end)
     detach(mark)
 
 

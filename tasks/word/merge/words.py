@@ -7,32 +7,33 @@ from tasks.word.merge.model import Kind, MergeEvent, MergeWords, Subject
 def merge_words(language: str = "fr") -> MergeWords:
     """Return the sentences that the merge writes into comments."""
     return MergeWords(
-        offer=say("Les réponses ont changé depuis votre correction. Nouveau texte :", language),
+        offer=say("Les réponses ont changé depuis votre correction. Nouveau texte :", language),
         table=say(
-            "Les colonnes de ce tableau ont changé depuis votre correction. Nouveau tableau :",
+            "Les colonnes de ce tableau ont changé depuis votre correction. Nouveau tableau :",
             language,
         ),
         chart=say(
-            "Vous avez modifié les valeurs de ce graphique : il est resté tel quel. "
-            "Nouvelles valeurs :",
+            "Vous avez modifié les valeurs de ce graphique : il est resté tel quel. "
+            "Nouvelles valeurs :",
             language,
         ),
         initials=say("RA", language),
+        language=language,
     )
 
 
 _SENTENCES = {
-    Kind.REFRESHED: "Mis à jour : personne n’y avait touché.",
+    Kind.REFRESHED: "Mis à jour : personne n’y avait touché.",
     Kind.KEPT: "Conservé tel que vous l’avez écrit.",
-    Kind.OFFERED: "Conservé tel que vous l’avez écrit ; le nouveau texte est proposé à côté.",
-    Kind.INSERTED: "Ajouté : de nouvelles réponses le demandent.",
-    Kind.REMOVED: "Retiré : plus aucune réponse ne le justifie et personne n’y avait touché.",
-    Kind.KEPT_GONE: "Conservé parce que vous l’avez modifié ; plus aucune réponse ne le justifie.",
-    Kind.DELETED_BY_STAFF: "Toujours absent : vous l’aviez supprimé ; son contenu a changé depuis.",
+    Kind.OFFERED: "Conservé tel que vous l’avez écrit ; le nouveau texte est proposé à côté.",
+    Kind.INSERTED: "Ajouté : de nouvelles réponses le demandent.",
+    Kind.REMOVED: "Retiré : plus aucune réponse ne le justifie et personne n’y avait touché.",
+    Kind.KEPT_GONE: "Conservé parce que vous l’avez modifié ; plus aucune réponse ne le justifie.",
+    Kind.DELETED_BY_STAFF: "Toujours absent : vous l’aviez supprimé ; son contenu a changé depuis.",
 }
 _CHARTS = {
     Kind.REFRESHED: "Données du graphique mises à jour, votre mise en forme est conservée.",
-    Kind.KEPT: "Graphique conservé : vous en aviez modifié les valeurs ; "
+    Kind.KEPT: "Graphique conservé : vous en aviez modifié les valeurs ; "
     "les nouvelles sont en commentaire.",
 }
 _SUBJECTS = {

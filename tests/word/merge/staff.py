@@ -153,8 +153,10 @@ def split(paragraph: etree._Element, rng: random.Random) -> bool:
         second.append(deepcopy(properties))
     marks = paragraph.findall(w("bookmarkStart"))
     if marks and rng.random() < 0.5:
+        taken = paragraph.getroottree().getroot().iter(w("bookmarkStart"))
+        number = str(1 + max(int(mark.get(w("id"))) for mark in taken))
         for tag in ("bookmarkStart", "bookmarkEnd"):
-            attributes = {w("id"): str(9000 + int(marks[0].get(w("id"))))}
+            attributes = {w("id"): number}
             if tag == "bookmarkStart":
                 attributes[w("name")] = marks[0].get(w("name"))
             second.append(etree.Element(w(tag), attributes))

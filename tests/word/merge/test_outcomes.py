@@ -333,6 +333,23 @@ def test_lost_anchors_are_found_by_text_and_given_back(refresh: Refresh) -> None
     assert names[0] == names[1]
 
 
+def test_bookmarks_of_one_id_are_told_apart(refresh: Refresh) -> None:
+    """Some programs give two bookmarks one id; a doubled anchor goes, the other one stays."""
+    base = report(a1="Une *personne* sur deux.")
+
+    def clash(paragraphs: list[etree._Element]) -> None:
+        number = paragraphs[2].find(w("bookmarkStart")).get(w("id"))
+        double = staff.new_paragraph(paragraphs[1], "copie")
+        name = paragraphs[1].find(w("bookmarkStart")).get(w("name"))
+        double.insert(0, etree.Element(w("bookmarkStart"), {w("id"): number, w("name"): name}))
+        etree.SubElement(double, w("bookmarkEnd"), {w("id"): number})
+
+    own = edited(base, clash)
+    result = refresh(base, own, report(a1="Deux *personnes* sur deux.", a2="Deux essais."))
+    assert texts(result.content)[1:4] == ["Deux personnes sur deux.", "copie", "Deux essais."]
+    assert not ills(result.content)
+
+
 def test_header_is_refreshed_and_kept_when_edited(refresh: Refresh) -> None:
     """A header follows the data until staff write in it."""
     base = render(Report((Section("a", "Axe a"),), header="Semaine 1"))
