@@ -9,6 +9,7 @@ from flows.setup import prepare
 from flows.steps.collecting import files_to_read, read_files
 from flows.wiring import StepRunner
 from tasks.interviews.collecting import Collected
+from tasks.interviews.model import Doubt
 
 STEPS = ("Lire l’étude et son modèle", "Chercher les fichiers", "Lire les notes")
 
@@ -60,9 +61,7 @@ def remarks(collected: Collected, language: str, *, words: bool) -> tuple[str, .
         language: of the sentences.
         words: with what people said; never for a page that others see.
     """
-    said = [say("{name}, {where} : {why}", language, name=name, where=doubt.where, why=doubt.why)
-            + (f" « {doubt.text} »" if words and doubt.text else "")
-            for name, doubt in collected.doubts]  # fmt: skip
+    said = [_told(name, doubt, language, words=words) for name, doubt in collected.doubts]
     said += [
         say("{name} : champ absent, {place}.", language, name=one.name, place=place)
         for one in collected.sources
@@ -81,3 +80,12 @@ def remarks(collected: Collected, language: str, *, words: bool) -> tuple[str, .
         said.append(say("Notes présentes dans plusieurs fichiers et comptées une fois : {count}.",
                         language, count=collected.repeated))  # fmt: skip
     return tuple(said)
+
+
+def _told(name: str, doubt: Doubt, language: str, *, words: bool) -> str:
+    """Where a doubtful passage stands; what is wrong may quote it, so only with its words."""
+    if not words:
+        return say("{name}, {where} : à revoir.", language, name=name, where=doubt.where)
+    text = f" « {doubt.text} »" if doubt.text else ""
+    why = say("{name}, {where} : {why}", language, name=name, where=doubt.where, why=doubt.why)
+    return why + text
