@@ -2,32 +2,23 @@
 
 It is a worst case: it knows who answered in each issue, on which side, and whose questionnaire
 changed in between; not what anybody answered. It looks for people who cannot be told apart (a
-class: same side, in the same rows), and for each class how many may have given each answer. Every
-published row is an equation over the classes, and so is every difference of two rows. What each
-equation leaves open narrows what the others leave open, until nothing narrows any more.
-
-Source of the method: bounds on the cells of linked tables, L. Willenborg and T. de Waal, "Elements
-of Statistical Disclosure Control" (2001), § 6; propagation of bounds as in constraint solvers.
+class: same side, in the same rows), and works out how many of each class gave each answer.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
+from tasks.disclosure.bounds import Numbers, System
 from tasks.disclosure.tables import EVERYBODY, Table
 from tasks.scoring.sums import Sheet
-
-Numbers = NDArray[np.int64]
 
 UNTOLD = ""
 """The column of those whom a row does not mention: they gave none of the answers it counts."""
 
 NO_ANSWER = frozenset({UNTOLD, "silent.unanswered"})
-MOST_EQUATIONS = 300  # the differences about fewest people are kept: these tell most
-MOST_ROUNDS = 60
 
 
 @dataclass(frozen=True)
@@ -62,16 +53,19 @@ def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
     if not classes:
         return frozenset()
     columns = sorted({column for row in rows for column in row.counts})
-    least, most = _bounds(rows, classes, columns)
-    found = [
-        (numbers, place)
-        for numbers, size in _sides(issues, classes)
-        for place in _known(least[numbers].sum(0), most[numbers].sum(0), columns)
-        if size < min_group or _few(most[numbers].sum(0), columns, min_group)
-    ]
-    sizes = np.array([[len(who)] for who in classes])
-    alike = np.argwhere((least == sizes) & (most == sizes)).tolist()
-    found += [([number], place) for number, place in alike if columns[place] not in NO_ANSWER]
+    system = System.of(
+        np.array([[int(who <= row.people) for who in classes] for row in rows]),
+        np.array([[row.counts.get(column, 0) for column in columns] for row in rows]),
+        np.array([len(who) for who in classes]),
+    )
+    bounds = system.narrow()
+    found = []
+    for numbers, size in _sides(issues, classes):
+        least, most = system.together(numbers, bounds)
+        if size < min_group or _few(most, columns, min_group):
+            found += [(numbers, place) for place in _known(least, most, columns)]
+    alike = np.argwhere((bounds.least == bounds.most) & (bounds.least == system.sizes[:, None]))
+    found += [([n], place) for n, place in alike.tolist() if columns[place] not in NO_ANSWER]
     named = ((_people(classes, numbers), columns[place]) for numbers, place in found)
     told = _unanimous(issues)
     return frozenset(
@@ -157,53 +151,3 @@ def _unanimous(issues: Sequence[Table]) -> dict[str, set[str]]:
             if count >= len(people):
                 told.setdefault(column, set()).update(people)
     return told
-
-
-def _bounds(
-    rows: Sequence[_Row], classes: Sequence[frozenset[Sheet]], columns: Sequence[str]
-) -> tuple[Numbers, Numbers]:
-    """At least and at most how many of each class gave each answer (classes × columns)."""
-    sizes = np.array([len(who) for who in classes])
-    signs = np.array([[int(who <= row.people) for who in classes] for row in rows])
-    counts = np.array([[row.counts.get(column, 0) for column in columns] for row in rows])
-    signs, counts = _with_differences(signs, counts, sizes)
-    least = np.zeros((len(classes), len(columns)), dtype=np.int64)
-    most = np.repeat(sizes[:, None], len(columns), axis=1)
-    for _ in range(MOST_ROUNDS):
-        before = (least.sum(), most.sum())
-        least, most = _by_rows(signs, counts, least, most)
-        least, most = _by_sizes(sizes, least, most)
-        if before == (least.sum(), most.sum()):
-            break
-    return least, most
-
-
-def _with_differences(signs: Numbers, counts: Numbers, sizes: Numbers) -> tuple[Numbers, Numbers]:
-    """The equations, and the differences of any two that have people in common."""
-    pairs = [(i, j) for i, j in combinations(range(len(signs)), 2) if (signs[i] & signs[j]).any()]
-    if not pairs:
-        return signs, counts
-    first, second = (np.array(side) for side in zip(*pairs, strict=True))
-    more, right = signs[first] - signs[second], counts[first] - counts[second]
-    kept = np.argsort(np.abs(more) @ sizes, kind="stable")[:MOST_EQUATIONS]
-    return np.concatenate([signs, more[kept]]), np.concatenate([counts, right[kept]])
-
-
-def _by_rows(
-    signs: Numbers, counts: Numbers, least: Numbers, most: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Narrow each cell by what the others in each equation leave for it."""
-    plus, minus = np.maximum(signs, 0), np.maximum(-signs, 0)
-    low = (counts - (plus @ most - minus @ least))[:, None, :]  # right side less the largest sum
-    high = (counts - (plus @ least - minus @ most))[:, None, :]
-    inside, taken = (signs > 0)[:, :, None], (signs < 0)[:, :, None]
-    at_least = np.where(inside, low + most, np.where(taken, most - high, least))
-    at_most = np.where(inside, high + least, np.where(taken, least - low, most))
-    return np.maximum(least, at_least.max(axis=0)), np.minimum(most, at_most.min(axis=0))
-
-
-def _by_sizes(sizes: Numbers, least: Numbers, most: Numbers) -> tuple[Numbers, Numbers]:
-    """Narrow each cell by what the other answers leave of the class."""
-    at_least = sizes[:, None] - (most.sum(axis=1, keepdims=True) - most)
-    at_most = sizes[:, None] - (least.sum(axis=1, keepdims=True) - least)
-    return np.maximum(least, at_least), np.minimum(most, at_most)

@@ -1,0 +1,124 @@
+"""The product's attacker finds what an exhaustive search of all possible worlds finds."""
+
+from collections import Counter
+from random import Random
+
+import pytest
+
+from tasks.disclosure.attack import Rebuilt, rebuilt
+from tasks.disclosure.tables import EVERYBODY, Table
+from tests.disclosure.exhaustive import found_out
+
+COLUMNS = ("level.S1", "level.S2", "level.S3")
+
+
+def groups(**people: str) -> dict[str, dict[str, str]]:
+    """Sides with people of one letter each, all in their first version."""
+    return {side: dict.fromkeys(names, "1") for side, names in people.items()}
+
+
+def row(*counts: int) -> dict[str, int]:
+    """People per level."""
+    return dict(zip(COLUMNS, counts, strict=False))
+
+
+def answers(found: frozenset[Rebuilt]) -> set[tuple[str, str]]:
+    """What was found, short: the people's letters and the level."""
+    return {("".join(sorted(one.people)), one.answer[-2:]) for one in found}
+
+
+def test_a_small_side_alone_beside_a_shown_one_is_rebuilt() -> None:
+    """The total less the shown side is the row of two people."""
+    table = Table(groups(A="abcd", B="ef"), {EVERYBODY: row(3, 2, 1), "A": row(2, 2, 0)})
+    assert answers(rebuilt([table], 3)) == {("ef", "S1"), ("ef", "S3")}
+
+
+def test_a_small_side_with_cover_is_not() -> None:
+    """Two hidden sides that do not agree cover each other."""
+    table = Table(groups(A="abcd", B="ef", C="ghi"), {EVERYBODY: row(4, 3, 2), "A": row(2, 1, 1)})
+    assert rebuilt([table], 3) == frozenset()
+
+
+def test_one_answer_more_is_that_persons_answer() -> None:
+    """The difference of two totals about one person."""
+    before = Table(groups(A="abcdef"), {EVERYBODY: row(3, 2, 1)})
+    after = Table(groups(A="abcdefg"), {EVERYBODY: row(3, 2, 2)})
+    assert answers(rebuilt([before, after], 3)) == {("g", "S3")}
+
+
+def test_two_late_answers_that_agree_are_both_known() -> None:
+    """Each of two people is known when both gave the same answer, and neither when not."""
+    before = Table(groups(A="abcdef"), {EVERYBODY: row(3, 2, 1)})
+    alike = Table(groups(A="abcdefgh"), {EVERYBODY: row(3, 2, 3)})
+    apart = Table(groups(A="abcdefgh"), {EVERYBODY: row(3, 3, 2)})
+    assert answers(rebuilt([before, alike], 3)) == {("gh", "S3")}
+    assert rebuilt([before, apart], 3) == frozenset()
+
+
+def test_a_side_of_one_mind_says_what_each_answered() -> None:
+    """A shown side that agrees is found; everybody asked agreeing is the report's own result."""
+    one_mind = Table(groups(A="abc", B="def"), {EVERYBODY: row(4, 2, 0), "A": row(3, 0, 0)})
+    assert ("abc", "S1") in answers(rebuilt([one_mind], 3))
+    everybody = Table(groups(A="abc", B="def"), {EVERYBODY: row(6, 0, 0), "A": row(3, 0, 0)})
+    assert rebuilt([everybody], 3) == frozenset()
+
+
+def test_hidden_sides_that_change_places_give_themselves_away() -> None:
+    """A hidden with B, then A hidden with C: the unchanged sides are worked out of both."""
+    known = groups(A="ab", B="cdef", C="ghij")
+    total = row(4, 3, 3)
+    first = Table(known, {EVERYBODY: total, "C": row(2, 1, 1)})
+    second = Table(known, {EVERYBODY: total, "B": row(1, 2, 1)})
+    assert rebuilt([first], 3) == frozenset()
+    assert answers(rebuilt([first, second], 3)) == {("ab", "S1"), ("ab", "S3")}
+
+
+def test_somebody_erased_since_does_not_confuse_it() -> None:
+    """A row that counts one person more than are known is still read."""
+    table = Table(groups(A="abcd", B="ef"), {EVERYBODY: row(3, 2, 2), "A": row(2, 2, 0)})
+    assert rebuilt([table], 3) == frozenset()
+
+
+def a_small_world(random: Random) -> tuple[list[Table], int]:
+    """Two or three issues of a few people on three sides, some of them shown."""
+    people = {name: random.choice("ABC") for name in "abcdefgh"[: random.randint(4, 8)]}
+    told = {name: random.choice(COLUMNS) for name in people}
+    versions = dict.fromkeys(people, 1)
+    there = set(random.sample(sorted(people), random.randint(3, len(people))))
+    issues = []
+    for _ in range(random.randint(1, 3)):
+        by_side = {s: {n: f"{versions[n]}" for n in there if people[n] == s} for s in "ABC"}
+        shown = [side for side in "ABC" if by_side[side] and random.random() < 0.4]
+        rows = {side: dict(Counter(told[n] for n in by_side[side])) for side in shown}
+        rows[EVERYBODY] = dict(Counter(told[n] for n in there))
+        issues.append(Table(by_side, rows))
+        there |= set(random.sample(sorted(people), random.randint(0, 2)))
+        for name in random.sample(sorted(there), random.randint(0, 1)):
+            told[name], versions[name] = random.choice(COLUMNS), versions[name] + 1
+    return issues, random.randint(2, 4)
+
+
+def all_of_one_mind(issues: list[Table], people: frozenset[str], answer: str) -> bool:
+    """Does an issue say that everybody, these people among them, gave this answer?"""
+    return any(
+        people <= {n for group in table.groups.values() for n in group}
+        and table.rows[EVERYBODY].get(answer, 0) == sum(map(len, table.groups.values()))
+        for table in issues
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_it_finds_what_trying_every_world_finds(seed: int) -> None:
+    """On fifty small studies per seed, bounds give the same discoveries as exhaustion."""
+    random = Random(seed)
+    for _ in range(50):
+        issues, min_group = a_small_world(random)
+        slow = {
+            (people, answer)
+            for people, answer in found_out(issues, COLUMNS, min_group)
+            if not all_of_one_mind(issues, people, answer)
+        }
+        fast = {(one.people, one.answer) for one in rebuilt(issues, min_group)}
+        assert slow <= fast, (issues, min_group)
+        sides = {frozenset(g) for table in issues for g in table.groups.values()}
+        assert all(people in sides for people, _ in fast - slow)
