@@ -78,16 +78,16 @@ def certify(setup: Setup, certificate: Certificate) -> Certificate:
 
 def _unknown(setup: Setup) -> StoreError:
     return StoreError(
-        say("Personne n’est connu sous cette désignation dans l’étude « {study} ».",
+        say("Personne n’est connu sous cette désignation dans l’étude « {study} ».",
             setup.language, study=setup.study.code),
-        say("Donnez le pseudonyme, l’adresse de courriel ou le jeton ; une personne retirée de la "
+        say("Donnez le pseudonyme, l’adresse de courriel ou le jeton ; une personne retirée de la "
             "plateforme n’est plus connue que par son pseudonyme ou son jeton.", setup.language),
     )  # fmt: skip
 
 
 def _by_hand(setup: Setup, cleared: Cleared) -> Iterable[str]:
     for name in cleared.by_hand:
-        yield say("« {name} » : ouvert, illisible ou écrit par l’équipe ; retirez-en la personne "
+        yield say("« {name} » : ouvert, illisible ou écrit par l’équipe ; retirez-en la personne "
                   "à la main.", setup.language, name=name)  # fmt: skip
 
 
@@ -97,8 +97,8 @@ def _platform(setup: Setup, trace: Trace) -> Iterable[str]:
     for code in trace.waves:
         numbers = [str(id_) for wave, id_ in trace.response_ids if wave == code]
         yield say(
-            "LimeSurvey, enquête {survey} : supprimez la réponse (Réponses, Afficher les "
-            "réponses ; numéro {numbers}) et la ligne des participants. Tant qu’elles y sont, les "
+            "LimeSurvey, enquête {survey} : supprimez la réponse (Réponses, Afficher les "
+            "réponses ; numéro {numbers}) et la ligne des participants. Tant qu’elles y sont, les "
             "relevés les laissent de côté.",
             setup.language,
             survey=surveys.get(code, "?"),
@@ -112,12 +112,12 @@ def out_of_reach(setup: Setup, gone: bool) -> Iterable[str]:
     if not gone:
         yield say(
             "Les octets effacés peuvent rester dans les fichiers de la base jusqu’à leur "
-            "réemploi : sur PostgreSQL, demandez VACUUM FULL et la purge des journaux à "
-            "l’administrateur ; sur SQLite, fermez les autres programmes et relancez une "
-            "actualisation de la base (VACUUM).",
+            "réemploi. Sur PostgreSQL, demandez VACUUM FULL et la purge des journaux à "
+            "l’administrateur ; sur SQLite, fermez les autres programmes et lancez VACUUM sur le "
+            "fichier.",
             language,
         )
-    yield say("Les sauvegardes de la base et des dossiers : supprimez-les, ou laissez-les expirer.",
+    yield say("Les sauvegardes de la base et des dossiers : supprimez-les, ou laissez-les expirer.",
               language)  # fmt: skip
     yield say("Les fichiers Word, Excel et papiers que l’équipe ou l’administration détiennent "
               "ailleurs, et les courriels envoyés.", language)  # fmt: skip
@@ -127,8 +127,8 @@ def _notices(setup: Setup) -> tuple[str, ...]:
     language = setup.language
     return (
         say("La prochaine actualisation ne compte plus cette personne. Qui garde une édition "
-            "d’avant peut la comparer avec celle d’après : reprenez les anciennes éditions "
+            "d’avant peut la comparer avec celle d’après : reprenez les anciennes éditions "
             "diffusées, ou attendez d’autres réponses avant de diffuser la nouvelle.", language),
         say("Les passages où d’autres répondants la citeraient sans la nommer ne peuvent être "
-            "reconnus : relisez les notes d’entretien.", language),
+            "reconnus : relisez les notes d’entretien.", language),
     )  # fmt: skip

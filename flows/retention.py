@@ -80,9 +80,9 @@ def _personal_files(setup: Setup) -> Iterable[Path]:
 
 
 def _left(setup: Setup) -> Iterable[str]:
-    yield say("Le rapport et ses éditions d’avant (dossier « history ») restent : ils portent des "
+    yield say("Le rapport et ses éditions d’avant (dossier « history ») restent : ils portent des "
               "citations relues.", setup.language)  # fmt: skip
-    yield say("LimeSurvey, enquête {survey} : supprimez ses réponses et ses participants.",
+    yield say("LimeSurvey, enquête {survey} : supprimez ses réponses et ses participants.",
               setup.language, survey=setup.wave.survey_id)  # fmt: skip
 
 
@@ -90,13 +90,13 @@ def retention_warnings(study: Study, wave: Wave, today: date) -> tuple[str, ...]
     """What `maturity check` says of the end of keeping: from 30 days before it on."""
     if today > wave.keep_until:
         return (
-            say("Vague {wave} : la fin de conservation était le {day} ; lancez "
-                "« maturity retention ».", study.language, wave=wave.code, day=wave.keep_until),
+            say("Vague {wave} : la fin de conservation était le {day} ; lancez "
+                "« maturity retention ».", study.language, wave=wave.code, day=wave.keep_until),
         )  # fmt: skip
     if wave.keep_until - today <= WARNING:
         return (
-            say("Vague {wave} : les données personnelles seront à retirer après le {day} "
-                "(« maturity retention ») ; menez d’ici là ce qui en a besoin.",
+            say("Vague {wave} : les données personnelles seront à retirer après le {day} "
+                "(« maturity retention ») ; menez d’ici là ce qui en a besoin.",
                 study.language, wave=wave.code, day=wave.keep_until),
         )  # fmt: skip
     return ()

@@ -75,9 +75,9 @@ def pull_answers(setup: Setup) -> Pulled:
 
 def _keeping_over(setup: Setup) -> StudyFileError:
     return StudyFileError(
-        say("Vague {wave} : la fin de conservation était le {day}, ses réponses ne sont plus "
+        say("Vague {wave} : la fin de conservation était le {day}, ses réponses ne sont plus "
             "relevées.", setup.language, wave=setup.wave.code, day=setup.wave.keep_until),
-        say("Si elles doivent être gardées plus longtemps, changez « keep_until » dans le fichier "
+        say("Si elles doivent être gardées plus longtemps, changez « keep_until » dans le fichier "
             "de l’étude et dites-le aux répondants.", setup.language),
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def complete_review(setup: Setup) -> Written | None:
         # What staff typed since the notes were read is in the file alone.
         decided = _typed(setup, store) if path.is_file() else store.reviews(study, wave)
     if lock_files(path):
-        notice = say("« {name} » est ouvert : il sera complété à la prochaine actualisation.",
+        notice = say("« {name} » est ouvert : il sera complété à la prochaine actualisation.",
                      setup.language, name=path.name)  # fmt: skip
         return Written(path, (notice,))
     existing = path.read_bytes() if path.is_file() else None

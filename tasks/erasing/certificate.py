@@ -63,12 +63,12 @@ def certificate_document(certificate: Certificate, study: Study) -> bytes:
     language = study.language
     moment = f"{certificate.moment:%Y-%m-%d %H:%M %Z}"
     about = (
-        say("Étude : {title} ({code})", language, title=study.title.say(language), code=study.code),
-        say("Vagues : {waves}", language, waves=", ".join(certificate.waves) or "–"),
-        say("Date : {moment}", language, moment=moment),
-        say("Demande (référence, à compléter à la main) : ………", language),
+        say("Étude : {title} ({code})", language, title=study.title.say(language), code=study.code),
+        say("Vagues : {waves}", language, waves=", ".join(certificate.waves) or "–"),
+        say("Date : {moment}", language, moment=moment),
+        say("Demande (référence, à compléter à la main) : ………", language),
     )
-    nothing = (say("Rien : il n’y avait plus de données à retirer.", language),)
+    nothing = (say("Rien : il n’y avait plus de données à retirer.", language),)
     parts = (
         ("", about),
         (say("Ce qui a été retiré", language), certificate.lines(language) or nothing),

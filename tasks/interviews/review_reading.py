@@ -51,12 +51,12 @@ def read_review(
 
 def _unreadable(form: ReviewForm, name: str, error: Exception) -> NotesError:
     message = error.message if isinstance(error, NotesError) else form.say(
-        "L’onglet « {sheet} » manque dans « {name} ».", sheet=form.sheet, name=name
+        "L’onglet « {sheet} » manque dans « {name} ».", sheet=form.sheet, name=name
     )  # fmt: skip
     return NotesError(
         message,
         form.say(
-            "Rétablissez ce classeur, ou mettez-le de côté : l’actualisation en refera un avec les "
+            "Rétablissez ce classeur, ou mettez-le de côté : l’actualisation en refera un avec les "
             "décisions déjà lues."
         ),
     )
@@ -89,7 +89,7 @@ def _review(
         reader.problem(
             sheet,
             cells[Column.TEXT].coordinate,
-            "cette ligne a été modifiée ou ajoutée ; corrigez les mots dans « Forme relue ».",
+            "cette ligne a été modifiée ou ajoutée ; corrigez les mots dans « Forme relue ».",
         )
     decisions: Mapping[str, bool | None] = form.yes_no
     reviewed = reader.choice(sheet, cells[Column.REVIEWED], decisions, None)
@@ -123,7 +123,7 @@ def _check(
     if review.reviewed and not review.edited:
         reader.problem(
             sheet, cells[Column.EDITED].coordinate,
-            "écrivez la forme qui paraîtra, ou mettez « non » à « Relu ».",
+            "écrivez la forme qui paraîtra, ou mettez « non » à « Relu ».",
         )  # fmt: skip
     if review.reviewed and not review.by:
         reader.problem(sheet, cells[Column.BY].coordinate, "dites qui a relu.")

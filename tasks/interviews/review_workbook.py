@@ -137,7 +137,7 @@ def _void_rows(form: ReviewForm, passages: Sequence[Passage], reviews: Reviews) 
                 Column.RESPONDENT: review.respondent or "",
                 Column.KIND: form.natures[review.kind],
                 Column.TEXT: review.original,
-                Column.STATE: form.say("sans objet : le texte noté a changé"),
+                Column.STATE: form.say("sans objet : le texte noté a changé"),
                 Column.KEY: key,
                 **_decisions(form, review, review.original),
             }
@@ -163,13 +163,13 @@ def _flagged(form: ReviewForm, passage: Passage, review: Review | None, watch: W
     """What to look at in the form that would be printed, and in the label of a subject."""
     label = passage.about or "" if passage.kind is PassageKind.SUBJECT else ""
     found = flags(f"{label}\n{review.edited if review else passage.original}", watch)
-    return "\n".join(f"{form.warnings[flag.kind]} : {flag.words}" for flag in found)
+    return "\n".join(f"{form.warnings[flag.kind]} : {flag.words}" for flag in found)
 
 
 def _state(form: ReviewForm, passage: Passage, review: Review | None) -> str:
     refused = Consent.NONE in (passage.consent, review.consent if review else None)
     if refused:
-        return form.say("ne paraît pas : pas d’accord")
+        return form.say("ne paraît pas : pas d’accord")
     if review is None:
         return form.say("relu dans les notes") if passage.reviewed else form.say("à relire")
     if not review.decided:
@@ -251,23 +251,23 @@ def _instructions(sheet: Worksheet, form: ReviewForm) -> None:
     sentences = (
         form.say("Réservé à l’équipe du programme. Chaque passage attend une décision."),
         form.say(
-            "Colonnes claires à remplir ; les colonnes grises sont écrites par le logiciel. "
-            "« Forme relue » est ce qui sera imprimé : retirez-en noms, postes, services et lieux."
+            "Colonnes claires à remplir ; les colonnes grises sont écrites par le logiciel. "
+            "« Forme relue » est ce qui sera imprimé : retirez-en noms, postes, services et lieux."
         ),
         form.say(
-            "« À vérifier » signale des mots trouvés dans la liste des participants et celle de "
-            "l’étude. Elle ne connaît ni les surnoms ni les allusions : lisez tout."
+            "« À vérifier » signale des mots trouvés dans la liste des participants et celle de "
+            "l’étude. Elle ne connaît ni les surnoms ni les allusions : lisez tout."
         ),
         form.say(
-            "« Accord retenu » peut abaisser l’accord donné, jamais l’élever ; vide : l’accord "
-            "donné. « Côté montré » : « non » tait le côté ; vide : selon les règles de l’étude."
+            "« Accord retenu » peut abaisser l’accord donné, jamais l’élever ; vide : l’accord "
+            "donné. « Côté montré » : « non » tait le côté ; vide : selon les règles de l’étude."
         ),
         form.say(
-            "« Relu » : « oui », le passage peut paraître ; « non », il ne paraît pas. Dites qui a "
-            "relu. Une ligne commencée sans « Relu » ne paraît pas."
+            "« Relu » : « oui », le passage peut paraître ; « non », il ne paraît pas. Dites qui a "
+            "relu. Une ligne commencée sans « Relu » ne paraît pas."
         ),
         form.say(
-            "Si le texte noté change, la relecture ne vaut plus : le passage revient à relire, et "
+            "Si le texte noté change, la relecture ne vaut plus : le passage revient à relire, et "
             "l’ancienne ligne reste à la fin jusqu’à ce que vous la supprimiez."
         ),
     )
