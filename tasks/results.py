@@ -127,6 +127,8 @@ class DimensionResult:
     cycle: CycleStanding | None
     interviews: InterviewView | None
     quotes: tuple[Quote, ...] = ()
+    # What the interviews brought, reviewed: `example`, `brake`, `lever`, `need` → words.
+    mentions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -179,6 +179,29 @@ def _attribution(note: Note, sides: Mapping[str, str], names: Mapping[str, str])
     return names.get(note.respondent, side) if note.consent is Consent.NAMED else side
 
 
+MENTIONED = (NoteKind.EXAMPLE, NoteKind.BRAKE, NoteKind.LEVER, NoteKind.NEED)
+
+
+def mentions(notes: Notes) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Reviewed examples, brakes, levers and needs: dimension → kind → words.
+
+    They are staff's words and bear no source; alphabetical order tells nothing of who said what.
+    """
+    found: dict[str, dict[str, set[str]]] = {}
+    for note in notes.notes:
+        if (
+            note.kind in MENTIONED
+            and note.reviewed
+            and note.dimension
+            and (text := _tidy(note.text))
+        ):
+            found.setdefault(note.dimension, {}).setdefault(note.kind.value, set()).add(text)
+    return {
+        dimension: {kind: tuple(sorted(words)) for kind, words in kinds.items()}
+        for dimension, kinds in found.items()
+    }
+
+
 def subjects(notes: Notes) -> tuple[Subject, ...]:
     """Subjects nobody takes into account, grouped by staff's label, most mentioned first.
 

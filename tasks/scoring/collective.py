@@ -12,6 +12,7 @@ from tasks.frames import ANSWERS
 from tasks.interviews.merging import (
     cells_before,
     interview_view,
+    mentions,
     quotes,
     remarks,
     subjects,
@@ -47,6 +48,7 @@ class _Scoring:
     counted: Tally
     before: Mapping[str, Mapping[str, Cell]]  # stage item → person interviewed → cell
     quotes: Mapping[str | None, tuple[Quote, ...]]
+    mentions: Mapping[str, Mapping[str, tuple[str, ...]]]
     invited: int | None
     invited_by_side: Mapping[str | None, int]
 
@@ -94,6 +96,7 @@ def collective_results(
         tally(rows, sides),
         cells_before(rows, plan.publication.interviews),
         quotes(notes, _side_labels(plan, study), names or {}),
+        mentions(notes) if _many(plan, study) else {},
         participation.invited,
         invited_by_side or {},
     )
@@ -139,6 +142,7 @@ def _dimension(dimension: Dimension, scoring: _Scoring) -> DimensionResult:
         cycle=standing(read, model),
         interviews=_interviews(dimension, item, counts, shown, scoring),
         quotes=scoring.quotes.get(dimension.code, ()),
+        mentions=scoring.mentions.get(dimension.code, {}),
     )
 
 
@@ -209,10 +213,16 @@ def _before(item: Item, scoring: _Scoring) -> dict[str, Cell]:
     return {p: cell for p, cell in scoring.before.get(item.code, {}).items() if p in asked}
 
 
+def _many(plan: Plan, study: Study) -> bool:
+    """True when enough people answered for words without a name."""
+    people = sum(map(len, plan.publication.groups.values()))
+    return people >= study.confidentiality.quote_group
+
+
 def _side_labels(plan: Plan, study: Study) -> dict[str, str]:
     """Person → side, for those whose side an anonymous quote may bear."""
     groups = plan.publication.groups
-    if sum(map(len, groups.values())) < study.confidentiality.quote_group:
+    if not _many(plan, study):
         return {}
     labels = {side.code: side.label.say(study.language) for side in study.sides}
     return {person: labels[side] for side in plan.publication.shown for person in groups[side]}

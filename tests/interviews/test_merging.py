@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.errors import NotesError
@@ -11,6 +11,7 @@ from tasks.interviews.merging import (
     cells_before,
     interview_positions,
     interview_view,
+    mentions,
     quotes,
     remarks,
     subjects,
@@ -142,6 +143,7 @@ def test_unknown_levels_and_dimensions_are_named(note: Note, language: str, word
     assert caught.value.remedy
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*LEVELS, "?", ""]), min_size=1, max_size=12),
     st.dictionaries(st.integers(1, 14), st.sampled_from(LEVELS), max_size=14),
@@ -278,3 +280,27 @@ def test_interviews_in_the_results() -> None:
     assert found.after.counts == (0, 3, 0, 2, 0)
     assert results.dimension("d1").distribution.counts == (1, 2, 0, 2, 0)
     assert results.dimension("d2").interviews is None
+
+
+def test_reviewed_brakes_and_needs_reach_the_results() -> None:
+    """Examples, brakes, levers and needs, once reviewed, stand with their dimension, nameless."""
+    brake = Note("A01", "d1", NoteKind.BRAKE, "le  temps", reviewed=True)
+    notes = Notes(
+        (
+            brake,
+            replace(brake, respondent="A02"),
+            replace(brake, text="à relire", reviewed=False),
+            replace(brake, kind=NoteKind.NEED, text="un lexique"),
+            replace(brake, kind=NoteKind.RESULTS, text="surpris", dimension=None),
+        )
+    )
+    assert mentions(notes) == {"d1": {"brake": ("le temps",), "need": ("un lexique",)}}
+
+
+@pytest.mark.parametrize(("people_there", "told"), [(7, {}), (8, {"need": ("un lexique",)})])
+def test_words_without_a_name_need_a_group(people_there: int, told: dict[str, object]) -> None:
+    """Under the group that quotes need, nothing that one person said is in the results."""
+    group = people("A", "STR1", ["S2"] * people_there)
+    need = Note("A01", "d1", NoteKind.NEED, "un lexique", reviewed=True)
+    results, _ = score(group, notes=Notes((need,)))
+    assert dict(results.dimensions[0].mentions) == told
