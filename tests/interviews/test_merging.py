@@ -297,10 +297,11 @@ def test_reviewed_brakes_and_needs_reach_the_results() -> None:
     assert mentions(notes) == {"d1": {"brake": ("le temps",), "need": ("un lexique",)}}
 
 
-@pytest.mark.parametrize(("people_there", "told"), [(7, {}), (8, {"need": ("un lexique",)})])
-def test_words_without_a_name_need_a_group(people_there: int, told: dict[str, object]) -> None:
+@pytest.mark.parametrize(("missing", "told"), [(1, {}), (0, {"need": ("un lexique",)})])
+def test_words_without_a_name_need_a_group(missing: int, told: dict[str, object]) -> None:
     """Under the group that quotes need, nothing that one person said is in the results."""
-    group = people("A", "STR1", ["S2"] * people_there)
+    one = study()
+    group = people("A", "STR1", ["S2"] * (one.confidentiality.quote_group - missing))
     need = Note("A01", "d1", NoteKind.NEED, "un lexique", reviewed=True)
-    results, _ = score(group, notes=Notes((need,)))
+    results, _ = score(group, one, notes=Notes((need,)))
     assert dict(results.dimensions[0].mentions) == told
