@@ -1,0 +1,246 @@
+"""Erasing a person: nothing of them is found afterwards, and the study goes on."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from config.errors import StoreError
+from config.loading import load_model, load_study
+from config.settings import Settings
+from flows.demo import INTERVIEWS
+from flows.erase_person import erase_person
+from flows.retention import retention, retention_warnings
+from flows.summary import Summary
+from tasks.interviews.model import NoteKind
+from tasks.interviews.review_workbook import REVIEW
+from tasks.survey.sandbox.demo import week_date
+from tests.conftest import DEMO, Demo, refresh_demo
+from tests.leaks.test_demo import people, texts
+
+AFTER = week_date(DEMO, 3) + INTERVIEWS
+NUMBER = 1  # in config/demo: an elected member with a quote in the report
+
+
+@pytest.fixture
+def installation(played_demo: Demo, tmp_path: Path) -> Settings:
+    """The demo played to its end, copied so that it can be spoilt."""
+    home = tmp_path / "copie"
+    shutil.copytree(played_demo.settings.home, home)
+    return Settings(home=home)
+
+
+def secrets() -> list[str]:
+    """Name, address, token and first comment of the person to erase."""
+    person = next(one for one in people() if one["number"] == NUMBER)
+    name = f"{person['firstname']} {person['lastname']}"
+    comment = str(person["answers"]["D01T"])[:40]
+    return [name, person["email"], person["token"], comment]
+
+
+def token() -> str:
+    """What the person is known by on the platform."""
+    return secrets()[2]
+
+
+def pseudonym_of(settings: Settings) -> str:
+    """The pseudonym of the person to erase."""
+    from tasks.store.repository import open_store
+
+    with open_store(settings.database) as store:
+        identities = store.identities("demo", "V2026")
+    return next(who for who, one in identities.items() if one.token == token())
+
+
+def quote_of(settings: Settings, who: str) -> str:
+    """A sentence of theirs that the report prints."""
+    from tasks.store.repository import open_store
+
+    with open_store(settings.database) as store:
+        notes = store.notes("demo", "V2026").notes
+    return next(n.text for n in notes if n.respondent == who and n.kind is NoteKind.QUOTE)
+
+
+def inside(path: Path) -> str:
+    """Every text of a file, in one spelling."""
+    text = " ".join(text for _, text in texts(path.read_bytes(), path.name))
+    return " ".join(text.replace("’", "'").split())
+
+
+def everything(settings: Settings) -> Iterator[tuple[Path, str]]:
+    """Every file of the installation with its text."""
+    for path in sorted(settings.home.rglob("*")):
+        if path.is_file():
+            yield path, inside(path)
+
+
+def rows_of(settings: Settings) -> str:
+    """Every cell of every table, unpacked."""
+    import sqlite3
+
+    from tests.leaks.test_demo import _cells
+
+    with sqlite3.connect(settings.home / "var" / "maturity.sqlite") as connection:
+        names = [
+            r[0] for r in connection.execute("select name from sqlite_master where type='table'")
+        ]
+        return "".join(cell for name in names for cell in _cells(connection, name))
+
+
+def report_of(summary: Summary) -> Path:
+    """The collective report of a refresh."""
+    return dict(summary.files)["Rapport collectif"]
+
+
+def test_nothing_of_an_erased_person_is_found(installation: Settings) -> None:
+    """No table, no byte of the database file and no file of the folder holds anything of them."""
+    who = pseudonym_of(installation)
+    quote = quote_of(installation, who)[:30]
+    database = installation.home / "var" / "maturity.sqlite"
+    before = " ".join(text for _, text in everything(installation)) + rows_of(installation)
+    planted = [*secrets(), quote]
+    for secret in planted[1:]:  # the name stands in two cells
+        assert secret.casefold().replace("’", "'") in before.replace("’", "'")
+
+    certificate = erase_person("demo", token(), installation)
+
+    raw = b"".join(path.read_bytes() for path in database.parent.glob("maturity.sqlite*"))
+    rows = rows_of(installation).replace("’", "'")
+    pseudonym = re.compile(rf"\b{who}\b", re.IGNORECASE)
+    for secret in planted:
+        assert secret.encode() not in raw
+        assert secret.casefold().replace("’", "'") not in rows
+    assert not pseudonym.search(rows)
+    assert who.encode() not in raw
+    for path, text in everything(installation):
+        assert not pseudonym.search(path.name)
+        found = [s for s in planted if s.casefold().replace("’", "'") in text]
+        assert not found, (path.name, found)
+        assert path.suffix == ".sqlite" or not pseudonym.search(text), path.name
+    assert certificate.removed["participants"] == 1
+    assert certificate.removed["responses"] >= 1
+
+
+def test_the_next_refresh_works_and_no_longer_counts_them(installation: Settings) -> None:
+    """The platform still has the response: it is left out and said; figures are published."""
+    quote = quote_of(installation, pseudonym_of(installation))
+    erase_person("demo", token(), installation)
+
+    summary = refresh_demo(installation, 3, AFTER + timedelta(days=1))
+
+    assert (summary.answered, summary.new, summary.deleted) == (14, 0, 0)
+    assert any("1 réponse effacée à la demande" in notice for notice in summary.notices)
+    text = inside(report_of(summary))
+    assert summary.figures_changed, "the results are published without them"
+    assert "14 personnes" in text
+    assert quote[:30].casefold().replace("’", "'") not in text
+    assert "passage retiré" not in text, "the merge takes the emptied paragraph out"
+    assert token().casefold() not in rows_of(installation)
+
+
+def test_what_staff_wrote_survives_an_erasure(installation: Settings) -> None:
+    """The report stays one file, with the sentence of staff, after erasing and refreshing."""
+    folder = installation.home / "rapports" / "demo"
+    (path,) = folder.glob("Rapport*.docx")
+    document = Document(str(path))
+    document.add_paragraph("Une phrase de l’équipe.")
+    document.save(str(path))
+
+    erase_person("demo", token(), installation)
+    summary = refresh_demo(installation, 3, AFTER + timedelta(days=1))
+
+    assert list(folder.glob("Rapport*.docx")) == [report_of(summary)] == [path]
+    assert "une phrase de l'équipe." in inside(path)
+
+
+def test_others_lose_nothing(installation: Settings) -> None:
+    """The other sheets of the notes workbook and rows of the review workbook are all there."""
+    folder = installation.home / "rapports" / "demo"
+    (notes,) = folder.glob("Notes*.xlsx")
+    (review,) = folder.glob(f"{REVIEW}*.xlsx")
+    who = pseudonym_of(installation)
+    sheets = load_workbook(notes).sheetnames
+    rows = [r for r in load_workbook(review).worksheets[0].iter_rows(values_only=True) if r[0]]
+
+    erase_person("demo", who, installation)
+
+    assert load_workbook(notes).sheetnames == [name for name in sheets if name != who]
+    left = [r for r in load_workbook(review).worksheets[0].iter_rows(values_only=True) if r[0]]
+    assert left == [row for row in rows if row[0] != who]
+    assert len(left) < len(rows)
+
+
+def test_the_certificate_names_nobody_and_says_what_is_left(installation: Settings) -> None:
+    """It counts by kind, gives the response's number on LimeSurvey, and speaks of backups."""
+    who = pseudonym_of(installation)
+    certificate = erase_person("demo", secrets()[1], installation)
+    assert certificate.path is not None
+    text = inside(certificate.path)
+    assert not [s for s in (*secrets(), who) if s.casefold() in text]
+    assert "enquête 640026" in text
+    assert "sauvegardes" in text
+    assert any("participants" in line for line in certificate.lines("fr"))
+
+
+def test_an_unknown_person_is_said_and_nothing_changes(installation: Settings) -> None:
+    """A slip in the address erases nobody."""
+    before = rows_of(installation)
+    with pytest.raises(StoreError, match="Personne n’est connu"):
+        erase_person("demo", "personne@ailleurs.example", installation)
+    assert rows_of(installation) == before
+
+
+def test_past_its_end_of_keeping_a_wave_keeps_only_figures(installation: Settings) -> None:
+    """Names, answers and notes go; the figures of the issues and the report stay."""
+    keep_until = load_study("demo", installation).wave().keep_until
+    folder = installation.home / "rapports" / "demo"
+    (report,) = folder.glob("Rapport*.docx")
+    content = report.read_bytes()
+    assert retention(installation, keep_until) == ()
+
+    (certificate,) = retention(installation, keep_until + timedelta(days=1))
+
+    rows = rows_of(installation)
+    raw = (installation.home / "var" / "maturity.sqlite").read_bytes()
+    for secret in secrets():
+        assert secret.casefold() not in rows
+        assert secret.encode() not in raw
+    assert report.read_bytes() == content
+    assert list(folder.glob("Notes*.xlsx")) == []
+    assert certificate.removed["participants"] == 15
+    from tasks.store.repository import open_store
+
+    with open_store(installation.database) as store:
+        issue = store.last_issue("demo", "V2026", "collective_report")
+    assert issue is not None
+    assert issue.values
+    assert len(issue.responses) == 15
+    assert retention(installation, keep_until + timedelta(days=2)) == ()
+
+
+def test_staff_are_warned_thirty_days_before(settings: Settings) -> None:
+    """Nothing before, one sentence from 30 days on, another once the day is past."""
+    study = load_study("demo", settings)
+    wave = study.wave()
+
+    def said(day: date) -> str:
+        return " ".join(retention_warnings(study, wave, day))
+
+    assert said(wave.keep_until - timedelta(days=31)) == ""
+    assert "seront à retirer" in said(wave.keep_until - timedelta(days=30))
+    assert "lancez « maturity retention »" in said(wave.keep_until + timedelta(days=1))
+
+
+def test_a_wave_past_its_end_is_not_pulled_again(installation: Settings) -> None:
+    """A refresh after the end of keeping would bring everybody back: it is refused."""
+    from config.errors import StudyFileError
+
+    keep_until = load_study("demo", installation).wave().keep_until
+    assert load_model(load_study("demo", installation).model, installation)
+    with pytest.raises(StudyFileError, match="fin de conservation"):
+        refresh_demo(installation, 3, keep_until + timedelta(days=1))

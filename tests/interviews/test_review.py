@@ -1,0 +1,217 @@
+"""The review of what may be printed: decided in a workbook, read back, never guessed."""
+
+import io
+from datetime import date
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from config.errors import NotesError
+from config.loading import load_model, load_study
+from config.settings import Settings
+from tasks.interviews.flags import FlagKind, WatchList, flags, watch_list
+from tasks.interviews.form import Column
+from tasks.interviews.merging import quotes
+from tasks.interviews.model import Consent, Note, NoteKind, Notes, RemarkNote, SubjectNote
+from tasks.interviews.review_reading import read_review
+from tasks.interviews.review_workbook import ReviewForm, make_review
+from tasks.interviews.reviewing import Reviews, passages, reviewed_notes
+from tasks.survey.source import Participant
+
+TODAY = date(2026, 11, 22)
+NAME = "Relecture.xlsx"
+NOTES = Notes(
+    (
+        Note("P01", "D01", NoteKind.QUOTE, "Claire Dumas a tout fait.", consent=Consent.NAMED),
+        Note("P02", "D01", NoteKind.QUOTE, "=1+1 fait deux", consent=Consent.ANONYMOUS,
+             reviewed=True),
+        Note("P03", "D02", NoteKind.QUOTE, "Ne me citez pas.", reviewed=True),
+        Note("P03", "D02", NoteKind.BRAKE, "Le temps manque."),
+    ),
+    (SubjectNote("P01", "L’écologie", "Personne n’en parle."),),
+    (RemarkNote(None, None, "Le mot gêne."),),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def form() -> ReviewForm:
+    """The demo study's words."""
+    settings = Settings()
+    study = load_study("demo", settings)
+    study = study.model_copy(update={"review_words": ("Pôle Avenir",)})
+    return ReviewForm(load_model("datacites2", settings).model, study, study.wave())
+
+
+def person(number: int, first: str, last: str, post: str, department: str = "") -> Participant:
+    """Somebody invited."""
+    return Participant(number, f"t{number}", first, last, f"{first}.{last}@x.fr".lower(),
+                       {"attribute_1": post, "attribute_2": department})  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def watch(form: ReviewForm) -> WatchList:
+    """What to flag in a study of four people."""
+    people = (
+        person(1, "Claire", "Dumas", "Directrice des routes", "Voirie"),
+        person(2, "Léo", "Saint-Prix", "Élu", "Assemblée"),
+        person(3, "Ana", "Rey", "Chargée de données", "Informatique"),
+        person(4, "Max", "Roux", "Responsable numérique", "Informatique"),
+    )
+    return watch_list(people, form.study, form.model)
+
+
+def made(form: ReviewForm, watch: WatchList, reviews: Reviews | None = None) -> bytes:
+    """The workbook of these notes."""
+    return make_review(form, passages(NOTES), reviews or {}, watch)
+
+
+def type_in(
+    content: bytes, form: ReviewForm, text: str, cells: dict[Column, object]
+) -> tuple[bytes, str]:
+    """Fill in cells of the row of a passage; returns the workbook and the last cell's place."""
+    workbook: Workbook = load_workbook(io.BytesIO(content))
+    sheet = workbook[form.sheet]
+    places = {str(cell.value): cell.column for cell in sheet[1]}
+    texts = [c.value for (c,) in sheet.iter_rows(min_col=4, max_col=4)]
+    row, where = texts.index(text) + 1, ""
+    for column, value in cells.items():
+        cell = sheet.cell(row=row, column=places[form.headings[column]])
+        cell.value = value
+        where = cell.coordinate
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue(), where
+
+
+def read(content: bytes, form: ReviewForm) -> Reviews:
+    """The decisions of a workbook, against these notes."""
+    return read_review(content, form, NAME, passages(NOTES), TODAY)
+
+
+DECIDED = {Column.EDITED: "Une collègue a tout fait.", Column.REVIEWED: "oui", Column.BY: "A. B."}
+
+
+def test_an_untouched_workbook_decides_nothing(form: ReviewForm, watch: WatchList) -> None:
+    """« Relu » of the notes workbook goes on counting as a first review."""
+    assert read(made(form, watch), form) == {}
+    printed = quotes(reviewed_notes(NOTES, {}), {}, {})
+    assert [quote.text for quote in printed["D01"]] == ["=1+1 fait deux"]
+
+
+def test_what_is_printed_is_the_edited_form(form: ReviewForm, watch: WatchList) -> None:
+    """A decision comes back with who and when, and replaces the words."""
+    content, _ = type_in(made(form, watch), form, "Claire Dumas a tout fait.", DECIDED)
+    (review,) = read(content, form).values()
+    assert (review.by, review.on, review.reviewed) == ("A. B.", "2026-11-22", True)
+    printed = quotes(reviewed_notes(NOTES, {review.key: review}), {}, {"P01": "Claire Dumas"})
+    assert ("Une collègue a tout fait.", "Claire Dumas") in [
+        (quote.text, quote.attribution) for quote in printed["D01"]
+    ]
+
+
+def test_the_reviewer_lowers_the_consent_and_silences_the_side(
+    form: ReviewForm, watch: WatchList
+) -> None:
+    """Named becomes anonymous, and the side is not told though the rules would allow it."""
+    cells = DECIDED | {Column.RETAINED: "sans mon nom", Column.SIDE: "non"}
+    content, _ = type_in(made(form, watch), form, "Claire Dumas a tout fait.", cells)
+    notes = reviewed_notes(NOTES, read(content, form))
+    said = {q.text: q.attribution for q in quotes(notes, {"P01": "Élus"}, {"P01": "C. D."})["D01"]}
+    assert said["Une collègue a tout fait."] == ""
+
+
+def test_a_row_begun_is_not_printed(form: ReviewForm, watch: WatchList) -> None:
+    """An edited form without « Relu » holds back even what the notes call reviewed."""
+    cells: dict[Column, object] = {Column.EDITED: "Un et un font deux"}
+    content, _ = type_in(made(form, watch), form, "=1+1 fait deux", cells)
+    assert "D01" not in quotes(reviewed_notes(NOTES, read(content, form)), {}, {})
+
+
+def test_no_decision_prints_what_was_refused(form: ReviewForm, watch: WatchList) -> None:
+    """Consent « none » stays none, whatever the reviewer puts."""
+    cells = DECIDED | {Column.RETAINED: "avec mon nom"}
+    content, _ = type_in(made(form, watch), form, "Ne me citez pas.", cells)
+    assert "D02" not in quotes(reviewed_notes(NOTES, read(content, form)), {}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "said"),
+    [
+        ("=1+1 fait deux", DECIDED | {Column.RETAINED: "avec mon nom"}, "pas élevé"),
+        (
+            "=1+1 fait deux",
+            {Column.BY: "A.", Column.REVIEWED: "oui", Column.EDITED: "=HYPERLINK(1)"},
+            "formule",
+        ),
+        ("Le mot gêne.", DECIDED | {Column.REVIEWED: "peut-être"}, "n’est pas dans la liste"),
+        ("Le mot gêne.", {Column.BY: "A.", Column.REVIEWED: "oui", Column.EDITED: ""}, "écrivez"),
+        ("Le mot gêne.", {Column.REVIEWED: "oui", Column.BY: ""}, "dites qui a relu"),
+        ("Le mot gêne.", {Column.TEXT: "Le mot plaît."}, "a été modifiée"),
+    ],
+)
+def test_a_doubtful_cell_is_named(
+    form: ReviewForm, watch: WatchList, text: str, cells: dict[Column, object], said: str
+) -> None:
+    """The message names the sheet and the cell, and what is wrong."""
+    content, where = type_in(made(form, watch), form, text, cells)
+    with pytest.raises(NotesError, match=said) as caught:
+        read(content, form)
+    assert form.sheet in caught.value.message
+    if len(cells) == 1 or said in ("écrivez", "pas élevé", "formule", "dites qui a relu"):
+        assert where in caught.value.message
+
+
+def test_another_file_is_refused(form: ReviewForm) -> None:
+    """What is no workbook, or not this one, is said, with what to do."""
+    with pytest.raises(NotesError) as caught:
+        read(b"PK but no workbook", form)
+    assert "mettez-le de côté" in caught.value.remedy
+
+
+def test_a_decision_on_other_words_is_void_and_kept_in_sight(
+    form: ReviewForm, watch: WatchList
+) -> None:
+    """When the notes change, the passage waits anew; the former decision stands at the end."""
+    content, _ = type_in(made(form, watch), form, "Claire Dumas a tout fait.", DECIDED)
+    reviews = read(content, form)
+    changed = Notes((Note("P01", "D01", NoteKind.QUOTE, "Claire a tout fait !",
+                          consent=Consent.NAMED),))  # fmt: skip
+    assert quotes(reviewed_notes(changed, reviews), {}, {}) == {}
+    again = make_review(form, passages(changed), reviews, watch, content)
+    rows = list(load_workbook(io.BytesIO(again))[form.sheet].iter_rows(values_only=True))
+    assert len(rows) == 3
+    assert "sans objet" in str(rows[2])
+    assert read_review(again, form, NAME, passages(changed), TODAY) == reviews
+
+
+def test_nothing_new_leaves_the_file_as_it_is(form: ReviewForm, watch: WatchList) -> None:
+    """Formatting and order of staff stay when there is nothing to add."""
+    first = made(form, watch)
+    assert make_review(form, passages(NOTES), {}, watch, first) is first
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("demandez à CLAIRE", FlagKind.NAME, "CLAIRE"),
+        ("les Dumas sont partout", FlagKind.NAME, "Dumas"),
+        ("l’avis de Leo Saint Prix", FlagKind.NAME, "Leo Saint Prix"),
+        ("le directeur des routes l’a dit", FlagKind.POST, "directeur des routes"),
+        ("les élues en parlent", None, ""),
+        ("à la voirie", FlagKind.POST, "voirie"),
+        ("tout le Val de Sorlune", FlagKind.PLACE, "Val"),
+        ("au pole avenir", FlagKind.LISTED, "pole avenir"),
+        ("écrivez à a.b@c.fr", FlagKind.ADDRESS, "a.b@c.fr"),
+        ("comme dit P07", FlagKind.PSEUDONYM, "P07"),
+        ("le clairon sonne, la donnée numérique circule", None, ""),
+    ],
+)
+def test_words_that_point_at_somebody_are_flagged(
+    watch: WatchList, text: str, kind: FlagKind | None, words: str
+) -> None:
+    """Accents, case, plural and hyphens do not matter; whole words alone count."""
+    found = flags(text, watch)
+    if kind is None:
+        assert found == ()
+    else:
+        assert (found[0].kind, found[0].words) == (kind, words)
