@@ -48,12 +48,14 @@ class CellReader:
         person = sheet.title if _is_person(sheet, self.form) else None
         self.problems.append(Doubt(person, where, self.form.say(sentence, **values)))
 
-    def gather(self, before: int, cells: Iterable[AnyCell]) -> bool:
+    def gather(self, before: int, cells: Iterable[AnyCell], person: str | None = None) -> bool:
         """Make one doubt of the problems met in a row, with its words; True when there were any."""
         met = self.problems[before:]
         if met:
             words = " | ".join(str(cell.value).strip() for cell in cells if cell.value)
-            self.rows.append(replace(met[0], why=" ".join(one.why for one in met), text=words))
+            why = " ".join(one.why for one in met)
+            whose = met[0].respondent or person
+            self.rows.append(replace(met[0], respondent=whose, why=why, text=words))
         return bool(met)
 
     def text(self, sheet: Worksheet, cell: AnyCell) -> str:
@@ -286,7 +288,7 @@ def _subjects(
             reader.problem(sheet, where, "donnez un libellé au sujet.")
         subject = SubjectNote(_respondent(reader, sheet, cells, people), label, text,
                               _reviewed(reader, sheet, cells))  # fmt: skip
-        if not reader.gather(before, cells.values()):
+        if not reader.gather(before, cells.values(), subject.respondent):
             yield subject
 
 
@@ -305,7 +307,7 @@ def _remarks(
         about = reader.choice(sheet, cells[Column.ABOUT], reader.form.topics, None)
         remark = RemarkNote(_respondent(reader, sheet, cells, people), about, text,
                             _reviewed(reader, sheet, cells))  # fmt: skip
-        if not reader.gather(before, cells.values()):
+        if not reader.gather(before, cells.values(), remark.respondent):
             yield remark
 
 

@@ -70,6 +70,20 @@ def test_found_is_read_and_doubtful(guide: GuideForm, tmp_path: Path) -> None:
     assert all("P01" in doubt.where for _, doubt in collected.doubts)
 
 
+def test_a_doubtful_row_of_a_shared_sheet_belongs_to_its_person(
+    guide: GuideForm, tmp_path: Path
+) -> None:
+    """A subject without its label waits under the pseudonym of its row: erasing finds it there."""
+    book = load_workbook(io.BytesIO(make_workbook(guide.form, {"P01": {}})))
+    book[guide.form.subjects_sheet]["B2"] = "Personne ne s’en occupe."
+    book[guide.form.subjects_sheet]["C2"] = "P01"
+    book.save(tmp_path / "Notes.xlsx")
+    (source,) = found(guide, tmp_path).sources
+    (doubt,) = source.notes.doubts
+    assert (source.read, doubt.respondent) == (0, "P01")
+    assert "Personne ne s’en occupe." in doubt.text
+
+
 def test_merged_cells_are_doubtful(guide: GuideForm, tmp_path: Path) -> None:
     """A text that spreads over two rows is not given to one of them in silence."""
     content = workbook(guide, {1: CONFIRMED, 2: {Column.CHANGE: "nuancée"}}, "F7:F8")
