@@ -2,7 +2,7 @@
 
 Every published row is an equation over the classes, and so is every difference of two rows. What
 each equation leaves open narrows what the others leave open, until nothing narrows any more. Then
-each end of each cell is tried: one that no equation can live with is taken off.
+each end of each cell is tried once: one that no equation can live with is taken off.
 
 Source of the method: bounds on the cells of linked tables, L. Willenborg and T. de Waal, "Elements
 of Statistical Disclosure Control" (2001), § 6; propagation of bounds as in constraint solvers.
@@ -19,7 +19,7 @@ Numbers = NDArray[np.int64]
 
 MOST_EQUATIONS = 300  # the differences about fewest people are kept: these tell most
 MOST_ROUNDS = 60
-MOST_TRIED = 150  # cells of a system whose ends are tried one by one
+MOST_TRIED = 60  # cells of a system whose ends are tried one by one
 
 
 @dataclass(frozen=True)
@@ -91,12 +91,9 @@ class System:
         return bounds
 
     def _tried(self, bounds: Bounds) -> Bounds:
-        """Take off the ends of cells that no equation can live with, until all can stand."""
-        width = -1
-        while bounds.width != width:
-            width = bounds.width
-            for row, column in np.argwhere(bounds.least < bounds.most).tolist():
-                bounds = self._one_tried(bounds, (row, column))
+        """Take off the ends of cells that no equation can live with, one cell after the other."""
+        for row, column in np.argwhere(bounds.least < bounds.most).tolist():
+            bounds = self._one_tried(bounds, (row, column))
         return bounds
 
     def _one_tried(self, bounds: Bounds, cell: tuple[int, int]) -> Bounds:
