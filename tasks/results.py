@@ -138,7 +138,7 @@ class OtherItemResult:
     item: str
     answered: int
     counts: Mapping[str, int] | None  # option code → people; None when withheld
-    numbers: tuple[float, float, float] | None = None  # min, median, max of a number item
+    numbers: tuple[float, float, float] | None = None  # quartiles and median, lowest first
     texts: tuple[str, ...] = ()  # only consented and reviewed
 
 

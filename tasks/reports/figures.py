@@ -171,9 +171,9 @@ def _others(drawer: Drawer, results: CollectiveResults) -> Iterator[Figure]:
                 count,
                 item.code,
             )
-        names = (say("Plus petit nombre"), say("Nombre du milieu"), say("Plus grand nombre"))
+        names = (say("Premier quartile"), say("Nombre du milieu"), say("Troisième quartile"))
         for key, label, number in zip(
-            ("least", "median", "most"), names, other.numbers or (), strict=False
+            ("lower", "median", "upper"), names, other.numbers or (), strict=False
         ):
             yield Figure(f"{name}.number.{key}", about, view, label, number, item.code)
     for place, subject in enumerate(results.subjects, start=1):

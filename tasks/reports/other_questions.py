@@ -47,11 +47,10 @@ def _answered(drawer: Drawer, other: OtherItemResult) -> str:
 def _numbers(drawer: Drawer, other: OtherItemResult) -> str:
     if other.numbers is None:
         return ""
-    least, median, most = (f"{number:g}" for number in other.numbers)
+    lower, median, upper = (f"{number:g}" for number in other.numbers)
     return drawer.voice.say(
-        "Les réponses s’étendent entre {least} et {most} ; la moitié des personnes donne {median}"
-        " ou moins.",
-        least=least,
+        "La moitié des réponses se situe entre {lower} et {upper}, autour de {median}.",
+        lower=lower,
         median=median,
-        most=most,
+        upper=upper,
     )

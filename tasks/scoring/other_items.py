@@ -58,7 +58,7 @@ def _result(item: Item, rows: pd.DataFrame, model: MaturityModel, plan: Plan) ->
     answered = int(rows["respondent"].nunique())
     if plan.withheld(item) or 0 < answered < plan.min_group:
         return OtherItemResult(item.code, answered, None)
-    numbers = _spread(rows["text"]) if item.kind is ItemKind.NUMBER else None
+    numbers = _spread(rows["text"], plan.min_group) if item.kind is ItemKind.NUMBER else None
     return OtherItemResult(item.code, answered, _counts(item, rows, model), numbers)
 
 
@@ -71,10 +71,15 @@ def _counts(item: Item, rows: pd.DataFrame, model: MaturityModel) -> dict[str, i
     return {code: people[code] for code in (*scale, *sorted(set(people) - set(scale)))}
 
 
-def _spread(texts: "pd.Series[str]") -> tuple[float, float, float] | None:
-    """Smallest, median and largest number; a decimal comma is read too."""
+def _spread(texts: "pd.Series[str]", min_group: int) -> tuple[float, float, float] | None:
+    """Lower quartile, median and upper quartile; a decimal comma is read too.
+
+    The smallest and the largest number would each be one person's answer. Quartiles are told of
+    twice `min_group` people at least, so that half of them is a group that may be shown.
+    """
     plain = texts.astype(str).str.replace(",", ".").str.replace(r"\s", "", regex=True)
     numbers = pd.to_numeric(plain, errors="coerce").dropna()
-    if numbers.empty:
+    if len(numbers) < 2 * min_group:
         return None
-    return float(numbers.min()), float(numbers.median()), float(numbers.max())
+    lower, median, upper = numbers.quantile([0.25, 0.5, 0.75])
+    return float(lower), float(median), float(upper)

@@ -215,9 +215,17 @@ def test_complementary_questions_count_people() -> None:
     )
     assert (found["CHO"].answered, found["CHO"].counts) == (3, {"X1": 1, "X2": 2, "X3": 0})
     assert found["YES"].counts == {"Y": 2, "N": 1}
-    assert found["NUM"].numbers == (10.0, 30.0, 1200.5)
+    assert found["NUM"].numbers is None
     assert (found["WHY"].answered, found["WHY"].counts, found["WHY"].texts) == (4, {}, ())
     assert "ROLE" not in found
+
+
+def test_numbers_are_told_of_enough_people_and_never_one_by_one() -> None:
+    """Quartiles from twice the smallest group on; the extremes would be somebody's answer."""
+    told = ["1 200,5", "10", "abc", "30", "20", "40", "50"]
+    persons: list[Person] = [(f"A{n}", "A", {"NUM": number}) for n, number in enumerate(told)]
+    assert others(persons)["NUM"].numbers == (22.5, 35.0, 47.5)
+    assert others(persons[:-1])["NUM"].numbers is None
 
 
 def test_complementary_questions_keep_small_groups() -> None:
