@@ -59,7 +59,7 @@ def _filled(classes: list[Sheets], known: list[Equation]) -> Iterator[dict[Sheet
 def found_out(
     issues: Sequence[Table], columns: Sequence[str], min_group: int
 ) -> set[tuple[frozenset[str], str]]:
-    """People of whom every world says the same: cells of small sides, and everyone of a class."""
+    """People of whom every world says the same: cells of small sides, everyone of a small class."""
     all_worlds = list(worlds(issues, columns))
     found = set()
     sides = {frozenset(g.items()) for table in issues for g in table.groups.values()}
@@ -70,7 +70,7 @@ def found_out(
                 cells = {row[place] for row in rows}
                 if len(cells) == 1 and cells != {0}:
                     found.add((_people(side), column))
-    for one in all_worlds[0]:
+    for one in (people for people in all_worlds[0] if len(people) < min_group):
         for place, column in enumerate(columns):
             if all(world[one][place] == len(one) for world in all_worlds):
                 found.add((_people(one), column))
