@@ -9,7 +9,6 @@ from pathlib import Path
 
 from config.catalogue import say
 from config.errors import StoreError
-from config.loading import load_study
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
@@ -43,7 +42,7 @@ def erase_person(study: str, who: str, settings: Settings) -> Certificate:
             raise _unknown(setup)
         words = words_to_find(trace.names, trace.words)
         marker = say("[Passage retiré à la demande d’une personne]", setup.language)
-        anew = _made_anew(setup, settings)
+        anew = _made_anew(setup)
         cleared = clear_files(setup.folder, trace, words, marker, setup.language, anew)
         removed = store.erase(trace, lambda content: redacted(content, words, marker))
         gone = store.scrub()
@@ -62,10 +61,9 @@ def erase_person(study: str, who: str, settings: Settings) -> Certificate:
     )
 
 
-def _made_anew(setup: Setup, settings: Settings) -> tuple[Path, ...]:
+def _made_anew(setup: Setup) -> tuple[Path, ...]:
     """The results workbooks: nobody writes in them, the next refresh makes them."""
-    waves = load_study(setup.study.code, settings).waves
-    return tuple(replace(setup, wave=wave).file(WORKBOOK, ".xlsx") for wave in waves)
+    return tuple(replace(setup, wave=wave).file(WORKBOOK, ".xlsx") for wave in setup.study.waves)
 
 
 def certify(setup: Setup, certificate: Certificate) -> Certificate:

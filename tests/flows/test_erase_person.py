@@ -233,7 +233,7 @@ def test_staff_are_warned_thirty_days_before(settings: Settings) -> None:
 
     assert said(wave.keep_until - timedelta(days=31)) == ""
     assert "seront à retirer" in said(wave.keep_until - timedelta(days=30))
-    assert "lancez « maturity retention »" in said(wave.keep_until + timedelta(days=1))
+    assert "lancez «\u00a0maturity retention\u00a0»" in said(wave.keep_until + timedelta(days=1))
 
 
 def test_a_wave_past_its_end_is_not_pulled_again(installation: Settings) -> None:
