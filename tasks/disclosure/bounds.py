@@ -134,6 +134,6 @@ class System:
 def _left(signs: Numbers, counts: Numbers, bounds: Bounds) -> tuple[Numbers, Numbers]:
     """At least and at most what these equations leave, once these classes are taken off."""
     plus, minus = np.maximum(signs, 0), np.maximum(-signs, 0)
-    low: Numbers = counts - (plus @ bounds.most - minus @ bounds.least)
-    high: Numbers = counts - (plus @ bounds.least - minus @ bounds.most)
-    return low, high
+    largest = plus @ bounds.most - minus @ bounds.least
+    smallest = plus @ bounds.least - minus @ bounds.most
+    return np.asarray(counts - largest, np.int64), np.asarray(counts - smallest, np.int64)
