@@ -168,12 +168,19 @@ def _all_keys(life: Life) -> set[str]:
     return keys
 
 
+def anchored_key(life: Life, element: etree._Element) -> str | None:
+    """Return the key of a passage that bears its anchor."""
+    keys = _keys(life)
+    names = (mark.get(w("name")) for mark in element.iter(w("bookmarkStart")))
+    return next((keys[name] for name in names if name in keys), None)
+
+
 def key_of(life: Life, element: etree._Element) -> str | None:
     """Return the key of a passage, None for what staff wrote."""
+    key = anchored_key(life, element)
+    if key is not None:
+        return key
     keys = _keys(life)
-    for mark in element.iter(w("bookmarkStart")):
-        if mark.get(w("name")) in keys:
-            return keys[mark.get(w("name"))]
     words = set(re.findall(r"\w+", text_of(element)))  # the anchor is lost, the text says it
     known = {key: key for key in keys.values()} | {f"{s.key}t": s.key for s in life.report.sections}
     return next((known[word] for word in known if word in words), None)
@@ -469,7 +476,7 @@ def _check_generated(life: Life, docx: Docx) -> None:
     """What nobody touched says what the data say; deleted and dropped passages are away."""
     shown = {}
     for element in (*docx.paragraphs(), *docx.rows()):
-        key = key_of(life, element)
+        key = anchored_key(life, element)
         if key is not None:
             assert key not in shown, f"{key} is there twice"
             shown[key] = element
