@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from config.catalogue import say
+from config.errors import StudyFileError
 from config.study import Study
 
 
@@ -38,7 +40,18 @@ class RefreshRequest(BaseModel):
     )
 
     def today(self, study: Study) -> date:
-        """The day of the refresh, in the study's time zone."""
-        if self.as_of:
+        """The day of the refresh, in the study's time zone.
+
+        Raises:
+            StudyFileError: the reference date is no date.
+        """
+        if not self.as_of:
+            return datetime.now(ZoneInfo(study.timezone)).date()
+        try:
             return date.fromisoformat(self.as_of)
-        return datetime.now(ZoneInfo(study.timezone)).date()
+        except ValueError as error:
+            raise StudyFileError(
+                say("La date de référence « {day} » n’existe pas.", study.language,
+                    day=self.as_of),
+                say("Écrivez-la AAAA-MM-JJ, ou laissez vide pour aujourd’hui.", study.language),
+            ) from error  # fmt: skip

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import Phase
+from hypothesis import settings as hypothesis
 
 from config.loading import load_model, load_study
 from config.settings import PRODUCT_CONFIG, Settings
@@ -17,6 +19,16 @@ from tasks.survey.sandbox.platform import SandboxPlatform
 from tasks.survey.sandbox.server import running
 
 DEMO = PRODUCT_CONFIG / "demo"
+
+# The machine's speed proves nothing, and a failure is worth more now than shrunk in five minutes:
+# HYPOTHESIS_PROFILE=default shrinks.
+hypothesis.register_profile(
+    "quick",
+    deadline=None,
+    print_blob=True,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
+hypothesis.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture(autouse=True)

@@ -177,7 +177,11 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         data_until=_last_day(published, setup.today),
     )
     told = replace(results, wave_changes=_since_former_wave(setup, published))
-    return Scored(*settle(told, plan, former_issues(issues, cleaned.ledger), model, study))
+    return Scored(
+        *settle(
+            told, plan, former_issues(issues, cleaned.ledger, closed=setup.closed), model, study
+        )
+    )
 
 
 def _since_former_wave(setup: Setup, answers: CleanAnswers) -> tuple[WaveChange, ...]:

@@ -42,7 +42,9 @@ def refuse_disclosure(
         documents,
         content,
         issue_of(scored.plan.publication, content.values),
-        former_issues(issues, read_ledger(former.breakdowns) if former else ()),
+        former_issues(
+            issues, read_ledger(former.breakdowns) if former else (), closed=setup.closed
+        ),
         setup.loaded.model,
         study,
         secrets,

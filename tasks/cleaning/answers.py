@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from config.maturity_model import Item, ItemKind, MaturityModel, Option, OutOfScale
+from tasks.cleaning.forbidden import visible
 from tasks.cleaning.journal import Entry, Rule
 from tasks.cleaning.profiles import asked_of
 from tasks.cleaning.reading import OTHER, TICKED
@@ -121,7 +122,8 @@ def _read_choice(
     strange = (rows["state"] == _QUARANTINED).to_numpy()
     # Nothing is dropped: a code set aside and the words beside it stay as text.
     both = values.where(words == "", values + "\n" + words)
-    text = both.where(strange, words.where(words != "", None))
+    aside = both.where(strange).map(visible, na_action="ignore")
+    text = aside.where(strange, words.where(words != "", None))
     entries = [
         Entry(id_, item.code, Rule.OTHER_TEXT, "", OTHER) for id_ in received.loc[alone, "id"]
     ]
@@ -181,7 +183,9 @@ def _box(choice: Option) -> Callable[[str], Meaning]:
     ticked = Meaning(_state(choice), choice.code)
 
     def read(value: str) -> Meaning:
-        return ticked if value == TICKED else Meaning(_QUARANTINED, text=f"{choice.code}={value}")
+        # Set aside as text that every file can hold: what XML forbids is shown, not kept.
+        text = f"{choice.code}={visible(value)}"
+        return ticked if value == TICKED else Meaning(_QUARANTINED, text=text)
 
     return read
 
@@ -204,8 +208,9 @@ def _read_values(
 
     def meaning(value: str) -> Meaning:
         after, _ = known[value]
-        aside = after is None
-        return Meaning(_QUARANTINED if aside else _STATE[ANSWERED], text=value if aside else after)
+        if after is None:
+            return Meaning(_QUARANTINED, text=visible(value))
+        return Meaning(_STATE[ANSWERED], text=after)
 
     return _rows(values, meaning), entries
 

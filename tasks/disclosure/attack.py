@@ -41,8 +41,8 @@ def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
     """What the tables of one question give away, over all issues.
 
     That is: a cell of a side of fewer than `min_group` people in which somebody is; and the
-    answer of each person of a class. That everybody asked gave the same answer is a result that
-    the report is there to tell, and no discovery.
+    answer of each person of a class of fewer than `min_group` people. That a side large enough to
+    be shown, or everybody asked, is of one mind is a result that the report is there to tell.
 
     Args:
         issues: the table of this question in each issue that shows it, oldest first.
@@ -64,8 +64,10 @@ def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
         least, most = system.together(numbers, bounds)
         if size < min_group or _few(most, columns, min_group):
             found += [(numbers, place) for place in _known(least, most, columns)]
-    alike = np.argwhere((bounds.least == bounds.most) & (bounds.least == system.sizes[:, None]))
-    found += [([n], place) for n, place in alike.tolist() if columns[place] not in NO_ANSWER]
+    sizes = system.sizes[:, None]
+    alike = (bounds.least == bounds.most) & (bounds.least == sizes) & (sizes < min_group)
+    one_mind = np.argwhere(alike).tolist()
+    found += [([n], place) for n, place in one_mind if columns[place] not in NO_ANSWER]
     named = ((_people(classes, numbers), columns[place]) for numbers, place in found)
     told = _unanimous(issues)
     return frozenset(

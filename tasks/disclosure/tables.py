@@ -54,24 +54,45 @@ def issue_of(publication: Publication, values: Values) -> Issue:
     return Issue(publication.groups, values, publication.held)
 
 
-def former_issues(records: Sequence[IssueRecord], ledger: Ledger) -> tuple[Issue, ...]:
-    """All issues that have left so far, with the people that the ledger knows them to be about.
+def former_issues(
+    records: Sequence[IssueRecord], ledger: Ledger, *, closed: bool
+) -> tuple[Issue, ...]:
+    """The issues that a new one is compared with, each with the people that it is about.
 
-    An issue whose people the ledger does not know any more (someone was erased in between) is
-    that of the publication closest to it.
+    The closing of a wave lifts the comparison once, as the method says: everybody who answered
+    counts in its last report. What leaves after that is compared with the closing issue on. An
+    issue whose people the ledger does not know any more (someone was erased in between) is that
+    of the publication closest to it.
+
+    Args:
+        records: all issues so far, oldest first.
+        ledger: what they made public.
+        closed: the wave is closed.
     """
-    return tuple(_former(record, ledger) for record in records if ledger)
+    closings = [publication for publication in ledger if publication.closing]
+    if closed and not closings:
+        return ()
+    compared = ledger[ledger.index(closings[0]) :] if closings else ledger
+    told = ((record, _closest(record, ledger)) for record in records if ledger)
+    return tuple(_former(record, ledger) for record, one in told if one in compared)
+
+
+def _closest(record: IssueRecord, ledger: Ledger) -> Publication:
+    """The last publication of the people that an issue is about."""
+    people = set(record.responses.items())
+    return min(reversed(ledger), key=lambda publication: _distance(people, publication))
+
+
+def _distance(people: set[tuple[str, str]], publication: Publication) -> int:
+    groups = publication.groups.values()
+    return len(people ^ set(chain.from_iterable(group.items() for group in groups)))
 
 
 def _former(record: IssueRecord, ledger: Ledger) -> Issue:
     people = set(record.responses.items())
 
-    def distance(publication: Publication) -> int:
-        groups = publication.groups.values()
-        return len(people ^ set(chain.from_iterable(group.items() for group in groups)))
-
-    least = min(map(distance, ledger))
-    same = [publication for publication in ledger if distance(publication) == least]
+    least = min(_distance(people, publication) for publication in ledger)
+    same = [one for one in ledger if _distance(people, one) == least]
     held = frozenset.intersection(*(publication.held for publication in same))
     return Issue(same[-1].groups, record.values, held)
 
