@@ -197,7 +197,7 @@ def _read_values(
 ) -> tuple[_Rows, list[Entry]]:
     """Free entries; `convert` gives the value (None: it is set aside) and the rule, if any."""
     values = received[item.platform_columns[0]]
-    known = {value: convert(value) for value in values.unique() if value}
+    known = {value: convert(value) for value in dict.fromkeys(values.tolist()) if value}
     entries = [
         Entry(id_, item.code, rule, value, after or "")
         for id_, value in zip(received["id"].tolist(), values.tolist(), strict=True)
@@ -217,8 +217,10 @@ def _read_values(
 
 def _rows(values: pd.Series, meaning: Callable[[str], Meaning]) -> _Rows:
     """One row per respondent; `meaning` is asked once for each different value but `""`."""
-    codes, uniques = pd.factorize(values)
-    read = [meaning(value) if value else Meaning(_UNANSWERED) for value in uniques]
+    # Not pd.factorize: it takes a text that begins with NUL for the empty one.
+    places: dict[str, int] = {}
+    codes = [places.setdefault(value, len(places)) for value in values.tolist()]
+    read = [meaning(value) if value else Meaning(_UNANSWERED) for value in places]
     return pd.DataFrame(
         {
             "who": np.arange(len(values), dtype=np.int32),

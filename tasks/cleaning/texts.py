@@ -29,7 +29,8 @@ def tidy_column(
     Returns:
         The tidied texts, and an entry per response and rule that changed something.
     """
-    changed = {text: steps for text in values.unique() if (steps := changes(text, escaped))}
+    distinct = dict.fromkeys(values.tolist())  # pandas takes a NUL at the start for an empty text
+    changed = {text: steps for text in distinct if (steps := changes(text, escaped))}
     if not changed:
         return values, []
     entries = [
