@@ -12,6 +12,7 @@ from config.lexicon import check_study_files
 from config.settings import Settings
 from config.study import Mode
 from flows.request import RefreshRequest
+from flows.retention import retention_warnings
 from flows.setup import Setup, prepare
 from tasks.survey.questionnaire import compare
 from tasks.word.template import WordTemplate
@@ -51,6 +52,8 @@ def _findings(setup: Setup) -> Iterator[Finding]:
                             language, study=setup.study.code, model=model.code,
                             version=model.version, wave=setup.wave.code))  # fmt: skip
     for warning in check_study_files(setup.study, model):
+        yield Finding(False, warning, blocking=False)
+    for warning in retention_warnings(setup.study, setup.wave, setup.today):
         yield Finding(False, warning, blocking=False)
     yield from _template(setup)
     yield from _platform(setup)

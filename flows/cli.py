@@ -200,3 +200,99 @@ def check_template(
     settings = Settings()
     with told_to_staff(settings.language):
         show_template(verify(file, settings), settings.language)
+
+
+@app.command()
+def guides(
+    study: StudyArgument,
+    wave: WaveOption = "",
+    everybody: Annotated[
+        bool, typer.Option("--tous", "--all", help="Même les personnes déjà rencontrées.")
+    ] = False,
+) -> None:
+    """Faire les guides d’entretien."""
+    from config.settings import Settings
+    from flows.guides import STEPS, GuidesRequest, prepare_guides
+    from flows.terminal import console, progress_of, told_to_staff
+
+    settings = Settings()
+    request = GuidesRequest(
+        study=study, wave=wave, people="all" if everybody else "not_interviewed"
+    )
+    with told_to_staff(settings.language):
+        with progress_of(len(STEPS)) as step:
+            made = prepare_guides(request, settings, step)
+        console.print(str(made.folder), soft_wrap=True)
+        for notice in made.notices:
+            console.print(notice, soft_wrap=True, markup=False)
+
+
+@app.command()
+def collect(
+    study: StudyArgument,
+    wave: WaveOption = "",
+    folder: Annotated[
+        str, typer.Option("--dossier", "--folder", help="Dossier à lire, s’il est ailleurs.")
+    ] = "",
+) -> None:
+    """Lire les guides remplis et les classeurs de notes."""
+    from config.settings import Settings
+    from flows.collecting import STEPS, CollectRequest, collect_folder, remarks, rows
+    from flows.terminal import console, progress_of, show_rows, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        with progress_of(len(STEPS)) as step:
+            request = CollectRequest(study=study, wave=wave, folder=folder)
+            collected = collect_folder(request, settings, step)
+        show_rows(rows(collected, settings.language))
+        for remark in remarks(collected, settings.language, words=True):
+            console.print(remark, soft_wrap=True, markup=False)
+
+
+@app.command()
+def erase(
+    study: StudyArgument,
+    who: Annotated[str, typer.Argument(metavar="PERSONNE", help="Pseudonyme, courriel ou jeton.")],
+) -> None:
+    """Effacer une personne et en donner l’attestation."""
+    from config.settings import Settings
+    from flows.erase_person import erase_person
+    from flows.terminal import show_certificate, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        show_certificate(erase_person(study, who, settings), settings.language)
+
+
+@app.command()
+def retention() -> None:
+    """Effacer les données dont la durée de garde est passée."""
+    from datetime import UTC, datetime
+
+    from config.settings import Settings
+    from flows.retention import retention as end_of_keeping
+    from flows.terminal import show_certificate, told_to_staff
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        for certificate in end_of_keeping(settings, datetime.now(UTC).date()):
+            show_certificate(certificate, settings.language)
+
+
+@app.command()
+def questionnaire(study: StudyArgument, wave: WaveOption = "") -> None:
+    """Écrire le questionnaire à importer dans LimeSurvey."""
+    from config.settings import Settings
+    from flows.request import RefreshRequest
+    from flows.setup import prepare
+    from flows.terminal import console, told_to_staff
+    from tasks.files import write_whole
+    from tasks.survey.building import survey_file
+
+    settings = Settings()
+    with told_to_staff(settings.language):
+        setup = prepare(RefreshRequest(study=study, wave=wave), settings)
+        content = survey_file(setup.loaded.model, setup.study, setup.wave)
+        path = write_whole(setup.file("Questionnaire", ".lss"), content, setup.language)
+        console.print(str(path), soft_wrap=True)

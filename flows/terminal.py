@@ -17,6 +17,7 @@ from flows.summary import Summary
 
 if TYPE_CHECKING:
     from flows.templates import Checked
+    from tasks.erasing.certificate import Certificate
 
 console = Console()
 errors = Console(stderr=True)
@@ -85,3 +86,22 @@ def show_template(checked: "Checked", language: str) -> None:
         table.add_row(say("Laissés de côté", language), escape(", ".join(checked.missing)))
     table.add_row(say("Rapport d’essai", language), escape(_near(checked.report)))
     console.print(table)
+
+
+def show_rows(rows: tuple[tuple[str, ...], ...]) -> None:
+    """Print a heading and its rows as a table."""
+    heading, *others = rows
+    table = Table(*map(escape, heading))
+    for row in others:
+        table.add_row(*map(escape, row))
+    console.print(table)
+
+
+def show_certificate(certificate: "Certificate", language: str) -> None:
+    """Print what an erasure removed, what it cannot reach, and where its certificate is."""
+    for line in certificate.lines(language):
+        console.print(f"✓ {escape(line)}", highlight=False)
+    for line in (*certificate.remains, *certificate.notices):
+        console.print(f"• {escape(line)}", highlight=False)
+    if certificate.path is not None:
+        console.print(escape(_near(certificate.path)), soft_wrap=True)

@@ -1,7 +1,9 @@
 """The steps that bring answers in: compare, pull, read notes, clean, score."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain
 
 from config.catalogue import say
 from config.errors import PlatformError, StudyFileError
@@ -24,7 +26,7 @@ from tasks.scoring.ledger import read_ledger
 from tasks.scoring.participation import participation
 from tasks.scoring.publication import gate, plan_publication
 from tasks.store.repository import Store
-from tasks.survey.ahead import ahead
+from tasks.survey.ahead import Window, ahead
 from tasks.survey.questionnaire import require_match
 
 
@@ -64,12 +66,10 @@ def pull_answers(setup: Setup) -> Pulled:
             study.code,
             wave.code,
             wave.survey_id,
-            ahead(platform.windows(wave.survey_id)),
+            _still_there(setup, store, ahead(platform.windows(wave.survey_id))),
             platform.version(),
             datetime.now(UTC),
         )
-        if record.total == 0 and store.publication(study.code, wave.code) is not None:
-            raise _all_gone(setup)
     return Pulled(record, (notice,) if notice else ())
 
 
@@ -80,6 +80,14 @@ def _keeping_over(setup: Setup) -> StudyFileError:
         say("Si elles doivent être gardées plus longtemps, changez « keep_until » dans le fichier "
             "de l’étude et dites-le aux répondants.", setup.language),
     )  # fmt: skip
+
+
+def _still_there(setup: Setup, store: Store, windows: Iterator[Window]) -> Iterator[Window]:
+    """Hand the windows on; stop before anything is stored when there is none any more."""
+    first = next(windows, None)
+    if first is None and store.publication(setup.study.code, setup.wave.code) is not None:
+        raise _all_gone(setup)
+    return chain([first] if first else [], windows)
 
 
 def _all_gone(setup: Setup) -> PlatformError:

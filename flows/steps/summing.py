@@ -34,7 +34,7 @@ def sum_up(
         files=tuple((say(name, language), one.path) for name, one in written if one),
         answered=answered.complete + answered.partial_kept,
         invited=answered.invited,
-        new=pulled.record.new + pulled.record.returned,
+        new=pulled.record.new,
         changed=pulled.record.changed,
         deleted=pulled.record.deleted,
         excluded=answered.excluded,

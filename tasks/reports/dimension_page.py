@@ -102,7 +102,7 @@ class PageMaker:
         word = result.reading.agreement_word
         if not word or result.reading.agreement is None:
             return ""
-        return self.voice.say("D’un point de vue à l’autre : {word}.", word=word)
+        return self.voice.say("D’une personne à l’autre : {word}.", word=word)
 
     def _behaviours(self, result: DimensionResult, dimension: Dimension) -> list[dict[str, str]]:
         """The behaviours behind the reading, so that a level is never a bare word."""
