@@ -16,9 +16,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from report_templates.draw_collective_report import _blank
 from report_templates.drawing import charts
 from report_templates.drawing.page import TEXT_WIDTH, Pen, shade
+from report_templates.drawing.sheet import blank
 from tasks.word.authoring import ChartKind, add_field
 from tasks.word.typography import Profile
 
@@ -33,7 +33,7 @@ KEYS = 4
 
 def draw(profile: Profile) -> bytes:
     """Return the template in a language and its typography, as the bytes of a .docx."""
-    document = _blank(profile)
+    document = blank(profile)
     _fit_two_pages(document)
     pen = Pen(document, profile)
     _top(pen)

@@ -62,7 +62,7 @@ def _other_questions(pen: Pen) -> None:
     pen.heading(1, pen.say("Questions complémentaires"))
     with pen.each("o in others"):
         pen.write("Étiquette", "{{ o.question }}")
-        pen.write("Normal", "{{ o.text }}")
+        pen.write("Normal", "{{ o.text }}").paragraph_format.keep_with_next = True
         with pen.when("o.has_chart"):
             charts.bars(
                 pen.write("Graphique"),

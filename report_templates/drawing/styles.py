@@ -6,7 +6,7 @@ from typing import Any
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
@@ -111,7 +111,7 @@ def set_styles(document: Document) -> None:
     _character_style(document, "Amorce", bold=True, color="1F5673")
     _character_style(document, "Source de citation", color=MUTED)
     _table_style(document)
-    _dotted_tabs(document)
+    _tabs(document)
 
 
 def _prune(document: Document) -> None:
@@ -242,10 +242,11 @@ def _character_style(document: Document, name: str, *, bold: bool = False, color
     _color(style, color)
 
 
-def _dotted_tabs(document: Document) -> None:
+def _tabs(document: Document) -> None:
     for name in ("toc 1", "toc 2", "toc 3"):
         tabs = document.styles[name].paragraph_format.tab_stops
-        tabs.add_tab_stop(Cm(16.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        # No leader: the page numbers are not there before Word has counted the pages.
+        tabs.add_tab_stop(Cm(16.6), WD_TAB_ALIGNMENT.RIGHT)
     for name in ("Header", "Footer"):
         tabs = document.styles[name].paragraph_format.tab_stops
         tabs.clear_all()

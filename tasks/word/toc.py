@@ -181,7 +181,7 @@ def _table(table: Contents, entries: list[Entry], styles: Styles) -> str:
 def _line(entry: Entry, table: Contents, styles: Styles) -> str:
     name = styles.id_of(f"toc {entry.level}")
     style = f'<w:pStyle w:val="{name}"/>' if name else ""
-    tabs = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{table.width}"/></w:tabs>'
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{table.width}"/></w:tabs>'
     page = _field_mark("begin") + _code(f"PAGEREF {entry.bookmark} \\h")
     page += _field_mark("separate") + _field_mark("end")
     return (

@@ -224,7 +224,7 @@ def test_not_knowing_is_told_as_such(log):
     assert line.endswith(" : 2 → 7 « je ne sais pas ».")
 
 
-@pytest.mark.parametrize(("joined", "told"), [(3, False), (4, True)])
+@pytest.mark.parametrize(("joined", "told"), [(4, False), (5, True)])
 def test_too_few_new_answers_are_not_spelled_out(log, joined, told):
     """Under the study's smallest group, the difference would be somebody's questionnaire."""
     lines = log((), table("D01", (0, 5, 0, 0, 0)), table("D01", (0, 5, joined, 0, 0)))
@@ -246,7 +246,7 @@ def test_only_the_subjects_that_moved_most_are_told_in_the_models_order(log, mod
     former, values = {}, {}
     for place, code in enumerate(codes):
         former |= table(code, (0, 2, 0, 0, 0))
-        values |= table(code, (0, 2, 4 + place, 0, 0))
+        values |= table(code, (0, 2, 5 + place, 0, 0))
     lines = log((), former, values)[1:]
     told = [line.split(" : ")[0] for line in lines[:-1]]
     assert told == [plain(model.dimension(code).label.say("fr")) for code in codes[-5:]]

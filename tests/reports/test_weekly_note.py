@@ -229,7 +229,7 @@ def test_results_waiting_to_be_renewed_are_explained_kindly(note):
     """Why the report did not move, and until when; nothing when it did."""
     waiting = plain(note(renewed=False).context["waiting"])
     assert "laisserait deviner qui a répondu quoi" in waiting
-    assert "dès que 4 réponses nouvelles seront là" in waiting
+    assert "dès que 5 réponses nouvelles seront là" in waiting
     assert note().context["waiting"] == ""
 
 
