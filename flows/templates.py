@@ -89,7 +89,7 @@ def _product_template(name: str, language: str) -> Path:
     if name not in known:
         raise TemplateError(
             say("Il n’y a pas de modèle « {name} ».", language, name=name),
-            say("Modèles connus : {known}.", language, known=", ".join(known)),
+            say("Modèles de rapport connus : {known}.", language, known=", ".join(known)),
         )
     return PRODUCT_TEMPLATES / f"{name}.docx"
 

@@ -415,7 +415,7 @@ def test_confidential_notice_says_who_sees_what(load: Load, study: Study) -> Non
     for promise in (
         "Vos réponses sont confidentielles",
         "seule à savoir qui a répondu quoi",
-        "moins de 4 personnes n’est jamais montré à part",
+        "moins de 5 personnes n’est jamais montré à part",
         "au moins 8 personnes",
         "de la communauté de communes du Val de Sorlune",
         "43 questions sur 15 pages",
@@ -434,7 +434,7 @@ def test_anonymous_notice_promises_no_more_than_it_can_keep(load: Load, study: S
 
     assert "Vos réponses sont anonymes" in said
     assert "pas même l’équipe du programme" in said
-    assert "moins de 4 personnes n’est jamais montré à part" in said
+    assert "moins de 5 personnes n’est jamais montré à part" in said
     assert "ni retrouvées ni effacées" in said
     for word in ("confidentielles", "votre lien", "modifier", "votre inscription"):
         assert word not in said
