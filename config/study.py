@@ -83,6 +83,16 @@ class Schedule(Frozen):
     minute: Annotated[int, Field(ge=0, le=59)] = 0
 
 
+class Mailing(Frozen):
+    """When invitations and reminders may go out, in the study's time zone, while a wave is open."""
+
+    days_between: Annotated[int, Field(ge=1, le=60)] = 7  # from one mail to a person to the next
+    reminders: Annotated[int, Field(ge=0, le=10)] = 2  # at most, to one person
+    from_hour: Annotated[int, Field(ge=0, le=23)] = 8
+    until_hour: Annotated[int, Field(ge=1, le=24)] = 18
+    weekdays_only: bool = True
+
+
 class Wave(Frozen):
     """One campaign: it opens, closes, has its own survey on the platform."""
 
@@ -114,6 +124,9 @@ class Study(Frozen):
     profile: tuple[ProfileAttribute, ...] = ()
     side_rule: SideRule | None = None
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
+    mailing: Mailing = Mailing()
+    # Folder of exported answers, under the working folder, when the platform's interface is off.
+    exports: PurePosixPath | None = None
     output: PurePosixPath  # under the working folder; never absolute, never upwards
     report_template: str = "collective_report"
     # Words that the reviewer of quotes is shown wherever they stand: places, projects, nicknames.
