@@ -3,8 +3,7 @@
 Word makes the entries of a `TOC` field only when somebody updates it, and LibreOffice never does
 when it converts. So the entries are written here, in the form that Word gives them, and the
 field is marked `dirty`: Word offers to update it when the document opens, which brings the page
-numbers (nobody knows them before the pages are laid out). For a PDF made by LibreOffice see
-`contents_for_export`.
+numbers (nobody knows them before the pages are laid out).
 """
 
 import re
@@ -19,10 +18,7 @@ from lxml import etree
 from tasks.word import marks
 from tasks.word.anchors import remove_bookmarks
 from tasks.word.fields import Field, find_fields
-from tasks.word.opening import open_package
-from tasks.word.package import parse, serialize
 from tasks.word.styles import Styles, w
-from tasks.word.zipfiles import Member, write_zip
 
 _LEVELS = re.compile(r'\\o\s*"?\s*([1-9])\s*-\s*([1-9])')
 _CONTENTS = re.compile(f"{marks.CONTENTS}(\\d+){marks.CONTENTS}")
@@ -199,24 +195,4 @@ def _field_mark(kind: str, more: str = "") -> str:
 def _code(code: str) -> str:
     return (
         f'<w:r><w:instrText xml:space="preserve"> {escape(code, quote=False)} </w:instrText></w:r>'
-    )
-
-
-def contents_for_export(document: bytes) -> bytes:
-    """Return a copy of a report in which LibreOffice works out the page numbers of the contents.
-
-    LibreOffice takes the lines of a `TOC` field as they are, but computes page references that
-    stand in no such field: the copy keeps the lines and loses the field. It is for conversion to
-    PDF only; staff keep the report with its field.
-    """
-    package = open_package(document)
-    root = parse(package.parts[package.main])
-    for field in [found for found in find_fields(root) if found.words[:1] == ["TOC"]]:
-        for element in field.frame:
-            run = element.getparent()
-            if run is not None:
-                run.remove(element)
-    return write_zip(
-        Member.pack(name, serialize(root) if name == package.main else data)
-        for name, data in package.parts.items()
     )

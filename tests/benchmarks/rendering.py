@@ -10,14 +10,23 @@ turns, CPU time, medians. Each figure is a ratio taken within the run:
     rendering.vs_docxtpl_pictures  the same with matplotlib pictures (where matplotlib is there)
     rendering.vs_floor             how many times slower than copying what stays and deflating
                                    what changed
+
+Then 1,260 reports, the largest programme in sight, on two processes:
+
+    rendering.peak_mb_1260         the most memory that one of the two ever held
+    rendering.growth_1260          that peak against the one after its first reports: 1 is flat
 """
 
 import gc
+import resource
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -51,6 +60,9 @@ from tests.reports.specimens import collective
 
 TEMPLATE = (Path(report_templates.__file__).parent / "collective_report.docx").read_bytes()
 ROUNDS = 9
+PROGRAMME = 1260  # reports
+PROCESSES = 2
+FIRST = 60  # reports after which a process should grow no more
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
@@ -175,6 +187,31 @@ def timings(ways: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, 
     return {name: median(times[1:]) for name, times in found.items()}  # the first one warms up
 
 
+def _peaks(reports: int) -> tuple[float, float]:
+    """Render many reports in this process; its peak in MB after the first ones, and at the end."""
+    render = ours(content())
+    for _ in range(FIRST):
+        render()
+    early = _peak_mb()
+    for _ in range(reports - FIRST):
+        render()
+    return early, _peak_mb()
+
+
+def _peak_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)  # bytes there, kilobytes elsewhere
+
+
+def programme() -> Iterator[tuple[str, float]]:
+    """Yield how much memory a whole programme takes; each process is a fresh one."""
+    shares = [PROGRAMME // PROCESSES] * PROCESSES
+    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+        found = list(pool.map(_peaks, shares))
+    yield "rendering.peak_mb_1260", max(late for _, late in found)
+    yield "rendering.growth_1260", max(late / early for early, late in found)
+
+
 def measures() -> Iterator[tuple[str, float]]:
     """Yield the figures of this benchmark by name."""
     report = content()
@@ -185,3 +222,4 @@ def measures() -> Iterator[tuple[str, float]]:
     if find_spec("matplotlib") is not None:
         slow = timings({"ours": ours(report), "pictures": plain(report, put_picture)}, 2)
         yield "rendering.vs_docxtpl_pictures", slow["pictures"] / slow["ours"]
+    yield from programme()

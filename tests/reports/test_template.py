@@ -15,9 +15,9 @@ from config.loading import load_model, load_recommendations
 from report_templates.draw_collective_report import FILES, draw
 from tasks.reports.collective import collective_report
 from tasks.word.template import WordTemplate
-from tasks.word.toc import contents_for_export
 from tests.reports.conftest import TEMPLATE
 from tests.reports.specimens import SETTINGS, collective, nobody_yet, withheld_everywhere
+from tests.word.exported import contents_for_export
 from tests.word.validity import faults
 
 MOST_CHARTS = 20  # more than that, LibreOffice 7.4 distorts them

@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls
 from tasks.word.authoring import add_caption, add_contents, add_field
 from tasks.word.fields import find_fields
 from tasks.word.styles import w
-from tasks.word.toc import contents_for_export
+from tests.word.exported import contents_for_export
 from tests.word.specimens import MAIN, lines, made, parts, render, root, saved, texts
 from tests.word.validity import faults
 

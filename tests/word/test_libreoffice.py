@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from tasks.word.authoring import add_chart, add_contents
 from tasks.word.chart_design import ChartKind
 from tasks.word.charts import ChartData
-from tasks.word.toc import contents_for_export
+from tests.word.exported import contents_for_export
 from tests.word.specimens import COUNTS, LEVELS, made, render, saved
 from tests.word.test_anchors import anchors
 from tests.word.test_charts import charts_of, drawn
