@@ -1,6 +1,6 @@
 """What a campaign asks of a survey platform beyond reading answers: it writes there, and mails."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -100,12 +100,25 @@ class CampaignPlatform(SurveySource, Protocol):
         """How the mails of all participants stand, also in an anonymous survey."""
         ...
 
-    def invite(self, survey_id: int, platform_ids: Sequence[int]) -> tuple[MailOutcome, ...]:
-        """Send the invitation to these participants; one outcome for each."""
+    def invite(
+        self, survey_id: int, platform_ids: Sequence[int]
+    ) -> Iterator[tuple[MailOutcome, ...]]:
+        """Send the invitation to these participants, batch by batch; one outcome for each of them.
+
+        A batch is sent when it is asked for (`next`), so what became of those before is known, and
+        can be written down, when a later one fails. Nobody is invited twice: the platform passes
+        over those it has invited, and their outcome says so.
+        """
         ...
 
-    def remind(self, survey_id: int, platform_ids: Sequence[int]) -> tuple[MailOutcome, ...]:
-        """Send a reminder to these participants; one outcome for each."""
+    def remind(
+        self, survey_id: int, platform_ids: Sequence[int]
+    ) -> Iterator[tuple[MailOutcome, ...]]:
+        """Send a reminder to these participants, batch by batch as `invite` does.
+
+        The platform keeps no rule between two reminders: whoever is named is reminded, unless
+        they have answered or were never invited.
+        """
         ...
 
     def expire(self, survey_id: int, at: datetime) -> None:
