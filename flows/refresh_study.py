@@ -11,6 +11,7 @@ from prefect import Task, flow, get_run_logger
 from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.runtime import flow_run
+from prefect.states import Failed
 from prefect.tasks import exponential_backoff
 
 from config.errors import MaturityError, PlatformUnreachable
@@ -71,7 +72,9 @@ def refresh_study(demande: RefreshRequest) -> Summary:
         summary: Summary = refresh(demande, Settings(), as_task)
     except MaturityError as error:
         logger.error("%s", error)
-        raise
+        # Raised here, its message would stand in an English sentence of Prefect's; Prefect takes
+        # this state as it is, and raises the error that it holds to whoever called.
+        return Failed(message=str(error), data=error)  # type: ignore[return-value]
     for notice in summary.notices:
         logger.warning("%s", notice)
     create_markdown_artifact(

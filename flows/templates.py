@@ -18,6 +18,7 @@ from tasks.reports.collective import collective_report
 from tasks.reports.content import ReportContent
 from tasks.survey.sandbox.demo import demo_platform, week_date
 from tasks.survey.sandbox.server import running
+from tasks.word.anchors import stamp_template
 from tasks.word.template import WordTemplate
 from tasks.word.used_styles import used_styles
 
@@ -40,6 +41,8 @@ class Checked:
 def new_template(name: str, settings: Settings) -> Path:
     """Copy the product's template to `report_templates/` of the working folder, with its guide.
 
+    The copy's passages are stamped: reports recognise them however staff reword them.
+
     Raises:
         TemplateError: the product has no such template, or the team has its copy already.
     """
@@ -53,7 +56,7 @@ def new_template(name: str, settings: Settings) -> Path:
         )  # fmt: skip
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(PRODUCT_TEMPLATES / GUIDE, target.with_name(GUIDE))
-    return write_whole(target, source.read_bytes(), settings.language)
+    return write_whole(target, stamp_template(source.read_bytes()), settings.language)
 
 
 def check_template(path: Path, settings: Settings) -> Checked:

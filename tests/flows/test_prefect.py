@@ -96,6 +96,19 @@ def test_a_wrong_password_is_tried_once(
     assert platform.calls["get_session_key"] == 1
 
 
+@pytest.mark.usefixtures("prefect_home", "impatient")
+def test_a_failed_run_says_it_in_french(platform: SandboxPlatform) -> None:
+    """The state of the run is our message and what to do, without a word of Prefect's own."""
+    from flows.refresh_study import refresh_study
+
+    platform.faults.append(Fault(FaultKind.NO_RIGHT, "export_responses"))
+    state = refresh_study(WEEK_2, return_state=True)
+    assert state.is_failed()
+    error = state.result(raise_on_failure=False)
+    assert isinstance(error, PlatformError)
+    assert state.message == str(error)
+
+
 def test_the_form_refuses_a_date_that_is_none() -> None:
     """What is not a date is refused before anything runs."""
     with pytest.raises(ValidationError):
