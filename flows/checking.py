@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from rich.console import Console
 from rich.markup import escape
 
 from config.catalogue import say
-from config.errors import MaturityError
+from config.errors import MaturityError, StudyFileError
 from config.lexicon import check_study_files
+from config.loading import list_studies, load_study
 from config.settings import Settings
 from config.study import Mode
 from flows.request import RefreshRequest
@@ -55,8 +57,29 @@ def _findings(setup: Setup) -> Iterator[Finding]:
         yield Finding(False, warning, blocking=False)
     for warning in retention_warnings(setup.study, setup.wave, setup.today):
         yield Finding(False, warning, blocking=False)
+    yield from _folder(setup)
     yield from _template(setup)
     yield from _platform(setup)
+
+
+def _folder(setup: Setup) -> Iterator[Finding]:
+    """Two studies that write to one folder would take each other's files for their own."""
+    study, settings = setup.study, setup.settings
+    for code in list_studies(settings):
+        if code != study.code and _output(code, settings) == study.output:
+            yield Finding(
+                False,
+                say("L’étude « {other} » écrit dans le même dossier : {folder}.", setup.language,
+                    other=code, folder=study.output),
+                say("Donnez à chaque étude son dossier (« output »).", setup.language),
+            )  # fmt: skip
+
+
+def _output(code: str, settings: Settings) -> PurePosixPath | None:
+    try:
+        return load_study(code, settings).output
+    except StudyFileError:  # that study's own check says so
+        return None
 
 
 def _template(setup: Setup) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from typer.testing import CliRunner, Result
 
+from config.settings import PRODUCT_CONFIG
 from flows.cli import app
 from tests.conftest import Demo
 
@@ -57,6 +58,18 @@ def test_check_says_what_is_missing(maturity: CliRunner) -> None:
     assert result.exit_code == 1
     assert "✓ Étude « demo »" in words(result)
     assert "MATURITY_LIMESURVEY_URL" in words(result)
+
+
+def test_check_tells_of_two_studies_in_one_folder(maturity: CliRunner, tmp_path: Path) -> None:
+    """Their files would have the same names; a study that cannot be read hinders nobody."""
+    studies = tmp_path / "config" / "studies"
+    studies.mkdir(parents=True)
+    demo = (PRODUCT_CONFIG / "studies" / "demo.yaml").read_text("utf-8")
+    (studies / "copie.yaml").write_text(demo.replace("code: demo", "code: copie"), "utf-8")
+    (studies / "illisible.yaml").write_text("code: [", "utf-8")
+    result = maturity.invoke(app, ["check", "demo"])
+    assert "L’étude « copie » écrit dans le même dossier" in words(result)
+    assert "illisible" not in words(result)
 
 
 def test_check_is_content_when_all_holds(
