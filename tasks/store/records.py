@@ -3,6 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+
+
+class PullKind(StrEnum):
+    """How a pull told what had changed."""
+
+    FULL = "full"  # the content of every response was compared
+    DATES = "dates"  # only responses whose date or existence had changed were read
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,7 @@ class PullRecord:
     deleted: int  # there in the pull before, gone in this one
     total: int
     erased: int = 0  # on the platform still, left out because erased at the person's request
+    kind: PullKind = PullKind.FULL
 
 
 @dataclass(frozen=True)

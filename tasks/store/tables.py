@@ -87,6 +87,7 @@ pulls = Table(
     Column("deleted", Integer, nullable=False),
     Column("total", Integer, nullable=False),
     Column("erased", Integer, nullable=False, server_default="0"),  # skipped: see `tombstones`
+    Column("kind", String(16), nullable=False, server_default="full"),  # a `PullKind`
     Index(None, "study", "wave"),
 )
 
@@ -108,6 +109,7 @@ response_versions = Table(  # which content a response had, from one pull up to 
     Column("sha256", String(64), ForeignKey("contents.sha256"), nullable=False),
     Column("since", Integer, ForeignKey("pulls.id"), nullable=False),
     Column("until", Integer, ForeignKey("pulls.id")),
+    Column("dated", String(32)),  # the platform's own date of this content, if it keeps one
     UniqueConstraint("study", "wave", "response_id", "since"),
 )
 

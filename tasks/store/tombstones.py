@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from tasks.store.tables import tombstones
+from tasks.survey.incremental import Portion
 from tasks.survey.source import Participant, RawResponse
 
 
@@ -53,19 +54,19 @@ class Tombstones:
 
 
 class Survivors:
-    """Windows without the responses of people erased; counts those left out while read."""
+    """Portions without the responses of people erased; counts those left out while read."""
 
-    def __init__(
-        self, windows: Iterable[tuple[RawResponse, ...]], wave: str, erased: Tombstones
-    ) -> None:
-        self._windows, self._wave, self._erased = windows, wave, erased
+    def __init__(self, portions: Iterable[Portion], wave: str, erased: Tombstones) -> None:
+        self._portions, self._wave, self._erased = portions, wave, erased
         self.left_out = 0
 
-    def __iter__(self) -> Iterator[tuple[RawResponse, ...]]:
-        for window in self._windows:
-            kept = tuple(one for one in window if not self._erased.hold_response(self._wave, one))
-            self.left_out += len(window) - len(kept)
-            yield kept
+    def __iter__(self) -> Iterator[Portion]:
+        for portion in self._portions:
+            kept = tuple(
+                one for one in portion.responses if not self._erased.hold_response(self._wave, one)
+            )
+            self.left_out += len(portion.responses) - len(kept)
+            yield replace(portion, responses=kept)
 
 
 def without_people(body: Mapping[str, Any], gone: Callable[[str], bool]) -> dict[str, Any]:
