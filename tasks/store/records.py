@@ -75,3 +75,16 @@ class PublicationRecord:
 
     pull: int  # the pull that the newest published answers come from
     breakdowns: Mapping[str, Mapping[str, str]]  # breakdown → pseudonym → hash of the answers
+
+
+@dataclass(frozen=True)
+class CampaignRecord:
+    """How far a campaign is; times are aware, UTC."""
+
+    study: str
+    wave: str
+    survey_id: int
+    import_began_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    finished_at: datetime | None

@@ -1,8 +1,9 @@
-"""The store of an installation: one face over pins, pulls, people, notes, reviews and issues."""
+"""The store of an installation: one face over all that it remembers."""
 
 from typing import Self
 
 from config.errors import StoreError
+from tasks.store.campaigns import Campaigns
 from tasks.store.database import connect
 from tasks.store.erasure import Erasure
 from tasks.store.issues import Issues
@@ -14,7 +15,7 @@ from tasks.store.pulls import Pulls
 from tasks.store.reviews import ReviewDecisions
 
 
-class Store(ModelPins, Pulls, People, Notebook, ReviewDecisions, Issues, Erasure):
+class Store(ModelPins, Pulls, People, Notebook, ReviewDecisions, Issues, Campaigns, Erasure):
     """Everything the house remembers. Studies and waves are named by their codes.
 
     Every method may raise `StoreError` when the database does not answer. Use as a context

@@ -176,3 +176,15 @@ tombstones = Table(  # salted hashes of who was erased, so that no pull brings t
     Column("erased_at", UtcTime, nullable=False),
     UniqueConstraint("study", "wave", "kind", "digest"),
 )
+
+campaigns = Table(  # how far each campaign is
+    "campaigns",
+    metadata,
+    Column("study", String(32), primary_key=True),
+    Column("wave", String(32), primary_key=True),
+    Column("survey_id", Integer, nullable=False),
+    Column("import_began_at", UtcTime),  # into a number that was free: what is there is ours
+    Column("opened_at", UtcTime),
+    Column("closed_at", UtcTime),
+    Column("finished_at", UtcTime),  # the last refresh after the closing is done
+)
