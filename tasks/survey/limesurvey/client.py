@@ -1,20 +1,20 @@
-"""LimeSurvey as a `SurveySource`."""
+"""LimeSurvey as a `SurveySource`, and as a `CampaignPlatform` through its bases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
 from pydantic import SecretStr
 
 from tasks.survey.limesurvey import shapes
+from tasks.survey.limesurvey.mailing import Mailing
+from tasks.survey.limesurvey.responses import Responses
 from tasks.survey.limesurvey.session import RemoteSession
-from tasks.survey.source import Participant, PlatformQuestion, RawResponse, SurveyStructure
-
-PAGE = 500  # participants asked in one call; the platform builds the list in memory
-WIDEST = 16  # how many times a window may widen over ids that were deleted
+from tasks.survey.limesurvey.surveys import Surveys
+from tasks.survey.source import PlatformQuestion, SurveyStructure
 
 
-class LimeSurvey:
+class LimeSurvey(Responses, Surveys, Mailing):
     """A LimeSurvey reached through RemoteControl 2; nothing is sent before the first question.
 
     Enough rights to pull: on the survey, « voir » on the questionnaire and « voir, exporter » on
@@ -120,93 +120,3 @@ class LimeSurvey:
             answers={"No surveys found": none_visible},
         )
         return titles[0] if titles else ""
-
-    # --- responses ------------------------------------------------------------------------------
-
-    def windows(self, survey_id: int) -> Iterator[tuple[RawResponse, ...]]:
-        """All responses by windows of ids; each id belongs to exactly one window.
-
-        The platform cannot name its largest id, but counts its responses in one cheap call. So
-        windows are asked one after the other while more than one window's worth is still to
-        come, then everything that is left, without an upper bound: nothing that comes in
-        meanwhile is missed. A window over deleted ids widens the next one, and has the responses
-        counted again (some may have been deleted meanwhile); ids never come back, so the count
-        less what was seen never exceeds what is ahead, and the walk ends.
-        """
-        total, seen, start, width = self._count(survey_id), 0, 1, self._window
-        while total - seen > self._window:
-            responses = self._export(survey_id, start, start + width - 1)
-            start, seen = start + width, seen + len(responses)
-            if responses:
-                width = self._window
-                yield responses
-            else:
-                width = min(2 * width, WIDEST * self._window)
-                total = self._count(survey_id)
-        if rest := self._export(survey_id, start, None):
-            yield rest
-
-    def _count(self, survey_id: int) -> int:
-        return self._remote.call(
-            "get_summary",
-            lambda client: int((client.get_summary(survey_id) or {}).get("full_responses", 0)),
-            survey_id=survey_id,
-        )
-
-    def _export(self, survey_id: int, first: int, last: int | None) -> tuple[RawResponse, ...]:
-        return self._remote.call(
-            "export_responses",
-            lambda client: shapes.flat_responses(
-                client.export_responses_dict(survey_id, from_response_id=first, to_response_id=last)
-            ),
-            survey_id=survey_id,
-            answers={"No Data, could not get max id": ()},  # active, no response: a normal state
-        )
-
-    # --- participants ---------------------------------------------------------------------------
-
-    def participants(
-        self, survey_id: int, attributes: tuple[str, ...]
-    ) -> tuple[Participant, ...] | None:
-        """The participants; None when there is no table, no right, or the survey is anonymous."""
-        if self._anonymous(survey_id):
-            return None
-        found: list[Participant] = []
-        while (page := self._page(survey_id, attributes, found)) is not None:
-            found.extend(page)
-            if len(page) < PAGE:
-                return tuple(found)
-        return None
-
-    def _anonymous(self, survey_id: int) -> bool:
-        # « I » (inherited) and a missing right tell nothing: the table itself then decides.
-        return self._remote.call(
-            "get_survey_properties",
-            lambda client: (
-                client.get_survey_properties(survey_id, properties=["anonymized"])["anonymized"]
-                == "Y"
-            ),
-            survey_id=survey_id,
-            answers={"No permission": False},
-        )
-
-    def _page(
-        self, survey_id: int, attributes: tuple[str, ...], before: Sequence[Participant]
-    ) -> tuple[Participant, ...] | None:
-        first = before[-1].platform_id + 1 if before else 0  # a number (tid), not an offset
-        none: tuple[Participant, ...] = ()
-        return self._remote.call(
-            "list_participants",
-            lambda client: tuple(
-                shapes.participant(entry, attributes)
-                for entry in client.list_participants(
-                    survey_id, start=first, limit=PAGE, attributes=["completed", *attributes]
-                )
-            ),
-            survey_id=survey_id,
-            answers={
-                "No survey participants found": none,
-                "Error: No survey participants table": None,
-                "No permission": None,
-            },
-        )

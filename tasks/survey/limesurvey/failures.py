@@ -15,12 +15,14 @@ from citric.exceptions import (
     RPCInterfaceNotEnabledError,
 )
 from requests.exceptions import SSLError, TooManyRedirects
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError, ReadTimeoutError
 
 from config.catalogue import say
 from config.errors import PlatformError, PlatformUnreachable
+from tasks.survey.limesurvey.statuses import GLOBAL_RIGHTS, RIGHTS, STATUSES
 from tasks.survey.limesurvey.transport import shown
 
+FAILING = 500  # HTTP: from here on the server failed
 STATUS_LENGTH = 200  # of a status text quoted in a message
 
 
@@ -68,63 +70,53 @@ def worded(error: Exception, asked: Asked) -> PlatformError:
     return _unreadable(error, asked)
 
 
+def in_doubt(error: Exception, asked: Asked) -> PlatformError:
+    """A message for a writing call after which nobody knows what was done.
+
+    Only a refusal with a status text, an address that gives nothing and a connection that was
+    never made leave no doubt: after anything else the platform may have done its work, or half
+    of it, before the answer got lost.
+    """
+    error_told = worded(error, asked)
+    if _nothing_was_done(error):
+        return error_told
+    doubt = say(
+        "On ne sait pas si l’appel {method} a été exécuté.", asked.language, method=asked.method
+    )
+    remedy = _AFTER_IMPORT if asked.method == "import_survey" else _READ_BACK
+    return PlatformUnreachable(f"{error_told.message} {doubt}", say(remedy, asked.language))
+
+
+_READ_BACK = (
+    "Relancez plus tard : l’état de la plateforme est relu avant tout nouvel envoi, et ce qui est "
+    "déjà fait n’est pas refait."
+)
+_AFTER_IMPORT = (
+    "Vérifiez dans LimeSurvey si un questionnaire incomplet est resté, supprimez-le, puis relancez."
+)
+
+
+def _nothing_was_done(error: Exception) -> bool:
+    if isinstance(error, requests.HTTPError):
+        response = error.response
+        return response is not None and response.status_code < FAILING
+    if isinstance(error, requests.ConnectionError):
+        reason = getattr(error.args[0] if error.args else None, "reason", None)
+        never_made = (NewConnectionError, ConnectTimeoutError)
+        return isinstance(error, SSLError) or isinstance(reason, never_made)
+    return isinstance(error, (LimeSurveyStatusError, TooManyRedirects, *_BAD_ADDRESSES))
+
+
 # --- answers with a status text -----------------------------------------------------------------
 
 _ADDRESS = "Vérifiez l’adresse MATURITY_LIMESURVEY_URL (elle finit par /admin/remotecontrol)."
-_SURVEY_ID = "Vérifiez « survey_id » dans le fichier de l’étude, puis relancez."
-
-# beginning of the status text → (what happened, what to do)
-_STATUSES = {
-    "Invalid user name or password": (
-        "LimeSurvey refuse la connexion sur {where} : nom d’utilisateur ou mot de passe inconnu.",
-        "Vérifiez MATURITY_LIMESURVEY_USER et MATURITY_LIMESURVEY_PASSWORD. La connexion n’a pas "
-        "été retentée : trois échecs bloquent l’adresse de cette machine pendant 10 minutes.",
-    ),
-    "You have exceeded the number of maximum login": (
-        "LimeSurvey bloque les connexions de cette machine sur {where} : trop de mots de passe "
-        "refusés.",
-        "Attendez 10 minutes sans nouvel essai, vérifiez MATURITY_LIMESURVEY_USER et "
-        "MATURITY_LIMESURVEY_PASSWORD, puis relancez.",
-    ),
-    "Invalid session key": (
-        "LimeSurvey ne reconnaît plus la connexion ouverte sur {where}, même renouvelée.",
-        "Relancez dans quelques minutes ; si cela dure, l’administrateur de LimeSurvey doit "
-        "vérifier l’enregistrement des sessions.",
-    ),
-    "Error: Invalid survey ID": (
-        "LimeSurvey ne connaît pas ce questionnaire : {where}.",
-        _SURVEY_ID,
-    ),
-    "Invalid survey": ("LimeSurvey ne connaît pas ce questionnaire : {where}.", _SURVEY_ID),
-    "No Data, survey table does not exist": (
-        "Le questionnaire n’est pas activé : {where} n’a pas de table de réponses.",
-        "Activez le questionnaire dans LimeSurvey (un questionnaire désactivé garde ses anciennes "
-        "réponses dans une archive), ou corrigez « survey_id » dans le fichier de l’étude.",
-    ),
-    "Error: Invalid language": (
-        "Le questionnaire n’existe pas dans la langue de l’étude : {where}.",
-        "Ajoutez cette langue au questionnaire dans LimeSurvey, ou corrigez « language » dans le "
-        "fichier de l’étude.",
-    ),
-    "No questions found": (
-        "Le questionnaire est vide : {where}.",
-        "Importez ses questions dans LimeSurvey, ou corrigez « survey_id » dans le fichier de "
-        "l’étude.",
-    ),
-}
-
-_RIGHTS = {
-    "export_responses": "« Réponses : voir et exporter »",
-    "list_participants": "« Participants : voir »",
-    "get_survey_properties": "« Paramètres du questionnaire : voir »",
-}
 
 
 def _status(error: Exception, asked: Asked) -> PlatformError:
     status = plain_status(error)
     if status.startswith("nopermission"):
         return _no_right(asked)
-    for beginning, (message, remedy) in _STATUSES.items():
+    for beginning, (message, remedy) in STATUSES.items():
         if status.startswith(plain_status(beginning)):
             return asked.error(message, remedy)
     return asked.error(
@@ -136,11 +128,18 @@ def _status(error: Exception, asked: Asked) -> PlatformError:
 
 
 def _no_right(asked: Asked) -> PlatformError:
+    right = say(RIGHTS.get(asked.method, "« Questionnaire : voir »"), asked.language)
+    if asked.method in GLOBAL_RIGHTS:
+        return asked.error(
+            "Le compte n’a pas le droit {right} sur {where}.",
+            "Demandez ce droit à l’administrateur de LimeSurvey (permissions globales du compte).",
+            right=right,
+        )
     return asked.error(
         "Le compte n’a pas le droit {right} sur {where}, ou ce questionnaire n’existe pas.",
         "Demandez ce droit à l’administrateur de LimeSurvey (permissions du questionnaire), et "
         "vérifiez « survey_id » dans le fichier de l’étude.",
-        right=say(_RIGHTS.get(asked.method, "« Questionnaire : voir »"), asked.language),
+        right=right,
     )
 
 

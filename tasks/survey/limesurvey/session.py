@@ -11,7 +11,7 @@ from requests.exceptions import ChunkedEncodingError
 
 from config.errors import PlatformError, PlatformUnreachable
 from tasks.survey.limesurvey import transport
-from tasks.survey.limesurvey.failures import Asked, plain_status, worded
+from tasks.survey.limesurvey.failures import Asked, in_doubt, plain_status, worded
 
 Answer = TypeVar("Answer")
 
@@ -60,16 +60,46 @@ class RemoteSession:
         Raises:
             PlatformError: worded for staff.
         """
-        asked = Asked(self._url, method, survey_id, self._language)
-        try:
-            return self._settled(ask, answers or {})
-        except _FAILURES as error:
-            if not _passing(error):
-                raise worded(error, asked) from error
-        try:
-            return self._settled(ask, answers or {})
-        except _FAILURES as error:
-            raise worded(error, asked) from error
+        return self._attempted(
+            lambda: self._settled(ask, answers or {}),
+            self.asked(method, survey_id),
+            again=_passing,
+            tell=worded,
+        )
+
+    def change(
+        self,
+        method: str,
+        ask: Callable[[Client], Answer],
+        *,
+        survey_id: int,
+        answers: Mapping[str, Answer] | None = None,
+    ) -> Answer:
+        """Have one thing done; arguments as of `call`.
+
+        Sent once: a lost answer is told, never asked for again, since what was asked may have
+        been done. Only an expired key has it sent once more: it was refused before anything.
+
+        Raises:
+            PlatformError: it was refused, and nothing was done.
+            PlatformUnreachable: nothing answers, or nobody knows whether it was done; the
+                message says which.
+        """
+        return self._attempted(
+            lambda: self._settled(ask, answers or {}, once=True),
+            self.asked(method, survey_id),
+            again=_expired,
+            tell=in_doubt,
+        )
+
+    @property
+    def language(self) -> str:
+        """The language of the messages."""
+        return self._language
+
+    def asked(self, method: str, survey_id: int | None) -> Asked:
+        """What is asked and where, to word a message with."""
+        return Asked(self._url, method, survey_id, self._language)
 
     def close(self) -> None:
         """Give the session key back; silent when the platform no longer answers."""
@@ -80,10 +110,34 @@ class RemoteSession:
             except _FAILURES:
                 self._drop()
 
-    def _settled(self, ask: Callable[[Client], Answer], answers: Mapping[str, Answer]) -> Answer:
+    @staticmethod
+    def _attempted(
+        attempt: Callable[[], Answer],
+        asked: Asked,
+        *,
+        again: Callable[[Exception], bool],
+        tell: Callable[[Exception, Asked], PlatformError],
+    ) -> Answer:
+        try:
+            return attempt()
+        except _FAILURES as error:
+            if not again(error):
+                raise tell(error, asked) from error
+        try:
+            return attempt()
+        except _FAILURES as error:
+            raise tell(error, asked) from error
+
+    def _settled(
+        self,
+        ask: Callable[[Client], Answer],
+        answers: Mapping[str, Answer],
+        *,
+        once: bool = False,
+    ) -> Answer:
         client = self._client or self._login()
         try:
-            return ask(client)
+            return self._asked_once(ask, client) if once else ask(client)
         except LimeSurveyStatusError as error:
             status = plain_status(error)
             for beginning, answer in answers.items():
@@ -92,6 +146,11 @@ class RemoteSession:
             if status.startswith(_EXPIRED):
                 self._drop()
             raise
+
+    def _asked_once(self, ask: Callable[[Client], Answer], client: Client) -> Answer:
+        assert self._http is not None  # noqa: S101 - there since the login
+        with transport.sent_once(self._http, self._timeout):
+            return ask(client)
 
     def _login(self) -> Client:
         if self._refused is not None:
@@ -124,6 +183,8 @@ class RemoteSession:
 
 
 def _passing(error: Exception) -> bool:
-    if isinstance(error, LimeSurveyStatusError):
-        return plain_status(error).startswith(_EXPIRED)
-    return isinstance(error, ChunkedEncodingError)
+    return _expired(error) or isinstance(error, ChunkedEncodingError)
+
+
+def _expired(error: Exception) -> bool:
+    return isinstance(error, LimeSurveyStatusError) and plain_status(error).startswith(_EXPIRED)

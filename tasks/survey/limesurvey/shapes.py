@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from html.parser import HTMLParser
 from itertools import product
 from typing import Any
 
+from tasks.campaign.platform import MailState
 from tasks.survey.source import Participant, PlatformQuestion, RawResponse
 
 TWO_WAY = frozenset(":;")  # arrays whose export key is `Q[row_column]`
@@ -110,8 +112,40 @@ def participant(entry: Mapping[str, Any], attributes: Sequence[str]) -> Particip
         lastname=person.get("lastname") or "",
         email=person.get("email") or "",
         attributes={name: entry.get(name) or "" for name in attributes},
-        completed=entry.get("completed") not in (None, "", "N"),
+        completed=_is_completed(entry),
     )
+
+
+def added(entry: Mapping[str, Any], attributes: Sequence[str]) -> Participant:
+    """A participant from one element of what `add_participants` gives: the columns, flat."""
+    return participant({**entry, "participant_info": entry}, attributes)
+
+
+MAIL_COLUMNS = ("emailstatus", "completed", "sent", "remindersent", "remindercount")
+
+
+def mail_state(entry: Mapping[str, Any]) -> MailState:
+    """How the mails of a participant stand, from `list_participants` with `MAIL_COLUMNS`."""
+    return MailState(
+        platform_id=int(entry["tid"]),
+        deliverable=entry["emailstatus"] == "OK" and bool(entry["participant_info"]["email"]),
+        completed=_is_completed(entry),
+        invited_at=moment(entry["sent"]),
+        reminded_at=moment(entry["remindersent"]),
+        reminders=int(entry["remindercount"] or 0),
+    )
+
+
+def _is_completed(entry: Mapping[str, Any]) -> bool:
+    return entry.get("completed") not in (None, "", "N")
+
+
+def moment(text: object) -> datetime | None:
+    """A time of the platform (its own, without offset); None for null, `""` and `N`."""
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 class _PlainText(HTMLParser):

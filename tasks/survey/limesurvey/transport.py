@@ -1,5 +1,7 @@
 """HTTP as the pull needs it: time limits, retries on broken transport only, no redirect."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,6 +54,21 @@ def allow_retries(session: requests.Session, read_seconds: float) -> None:
     """Let a session send a call again when the transport broke (reading calls change nothing)."""
     session.close()  # of the adapters that are replaced
     _mount(session, read_seconds, reads=2)
+
+
+@contextmanager
+def sent_once(session: requests.Session, read_seconds: float) -> Iterator[None]:
+    """While the block lasts nothing is sent again once it may have arrived.
+
+    A connection of its own: one kept open that the server has closed meanwhile would look like a
+    lost answer.
+    """
+    session.close()
+    _mount(session, read_seconds, reads=0)
+    try:
+        yield
+    finally:
+        allow_retries(session, read_seconds)
 
 
 def _on_this_machine(url: str) -> bool:
