@@ -17,7 +17,7 @@ from config.errors import NotesError
 from config.maturity_model import ItemKind, MaturityModel, ReadingRule
 from config.study import Study
 from tasks.frames import ANSWERED
-from tasks.interviews.model import Consent, Note, NoteKind, Notes, PositionChange
+from tasks.interviews.model import MENTIONED, Consent, Note, NoteKind, Notes, PositionChange
 from tasks.results import InterviewView, Quote, Remark, Subject
 from tasks.scoring.positions import Cell, Counts, reading
 
@@ -179,9 +179,6 @@ def _attribution(note: Note, sides: Mapping[str, str], names: Mapping[str, str])
     return names.get(note.respondent, side) if note.consent is Consent.NAMED else side
 
 
-MENTIONED = (NoteKind.EXAMPLE, NoteKind.BRAKE, NoteKind.LEVER, NoteKind.NEED)
-
-
 def mentions(notes: Notes) -> dict[str, dict[str, tuple[str, ...]]]:
     """Reviewed examples, brakes, levers and needs: dimension → kind → words.
 
@@ -202,8 +199,13 @@ def mentions(notes: Notes) -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
+MANY_VOICES = 2
+"""What was said of a subject is printed from this number of people on; of one person alone, the
+label that staff gave it is."""
+
+
 def subjects(notes: Notes) -> tuple[Subject, ...]:
-    """Subjects nobody takes into account, grouped by staff's label, most mentioned first.
+    """Reviewed subjects nobody takes into account, by staff's label, most mentioned first.
 
     Labels that differ in case or spaces alone are one. A person counts once per subject.
     """
@@ -211,14 +213,17 @@ def subjects(notes: Notes) -> tuple[Subject, ...]:
     mentions: dict[str, set[str]] = {}
     details: dict[str, set[str]] = {}
     for place, note in enumerate(notes.subjects):
-        if label := _tidy(note.label):
+        if note.reviewed and (label := _tidy(note.label)):
             key = label.casefold()
             labels.setdefault(key, label)
             mentions.setdefault(key, set()).add(note.respondent or f"#{place}")
-            told = {_tidy(note.text)} if note.reviewed else set()
-            details.setdefault(key, set()).update(told - {""})
+            details.setdefault(key, set()).update({_tidy(note.text)} - {""})
     found = (
-        Subject(label, len(mentions[key]), tuple(sorted(details[key])))
+        Subject(
+            label,
+            len(mentions[key]),
+            tuple(sorted(details[key])) if len(mentions[key]) >= MANY_VOICES else (),
+        )
         for key, label in labels.items()
     )
     return tuple(sorted(found, key=lambda subject: (-subject.mentions, subject.label)))

@@ -17,6 +17,10 @@ class NoteKind(StrEnum):
     COHERENCE = "coherence"  # and of means and choices beside the ambitions
 
 
+MENTIONED = (NoteKind.EXAMPLE, NoteKind.BRAKE, NoteKind.LEVER, NoteKind.NEED)
+"""What staff note of a subject in their own words; printed without a source, once reviewed."""
+
+
 class PositionChange(StrEnum):
     """What the interview did to a position."""
 

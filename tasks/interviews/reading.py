@@ -78,8 +78,7 @@ class CellReader:
             self.problem(
                 sheet,
                 cell.coordinate,
-                "« {word} » n’est pas dans la liste : {known}.",
-                word=word[:60],
+                "cette valeur n’est pas dans la liste : {known}.",
                 known=", ".join(words),
             )
             return empty

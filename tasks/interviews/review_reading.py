@@ -1,23 +1,40 @@
-"""Read the review workbook back: every doubtful cell is named, nothing is guessed."""
+"""Read the review workbook back: every doubtful cell is named and its row waits."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from config.errors import NotesError
 from tasks.interviews.form import Column
-from tasks.interviews.model import Consent
-from tasks.interviews.reading import AnyCell, CellReader, doubtful, find_columns, open_workbook
+from tasks.interviews.model import Consent, Doubt
+from tasks.interviews.reading import AnyCell, CellReader, find_columns, open_workbook
 from tasks.interviews.review_workbook import COLUMNS, ReviewForm
 from tasks.interviews.reviewing import Passage, PassageKind, Review, Reviews, lower, passage_key
 
 Cells = Mapping[Column, AnyCell]
 
 
+@dataclass(frozen=True)
+class ReadReview:
+    """A review workbook as it was read.
+
+    Attributes:
+        decisions: of the rows that staff touched; a row with a doubtful cell is held back: what
+            it is about does not appear.
+        doubts: the doubtful rows: sheet, cell, what to do.
+        rows: keys of all passages that have a row.
+    """
+
+    decisions: Reviews
+    doubts: tuple[Doubt, ...] = ()
+    rows: frozenset[str] = frozenset()
+
+
 def read_review(
     content: bytes, form: ReviewForm, name: str, passages: Sequence[Passage], today: date
-) -> Reviews:
+) -> ReadReview:
     """Return the decisions of a review workbook; a row nobody touched is none.
 
     Args:
@@ -28,7 +45,7 @@ def read_review(
         today: the day of a decision that bears no date.
 
     Raises:
-        NotesError: not this workbook, or doubtful cells; names sheet and cell.
+        NotesError: not this workbook, or a heading is missing.
     """
     reader = CellReader(form, name)
     try:
@@ -38,15 +55,47 @@ def read_review(
     header, columns = find_columns(sheet, form, tuple(COLUMNS))
     current = {passage.key: passage for passage in passages}
     found: dict[str, Review] = {}
+    rows: set[str] = set()
     for number in range(header + 1, sheet.max_row + 1):
         cells = {column: sheet.cell(row=number, column=at) for column, at in columns.items()}
         if any(cell.value not in (None, "") for cell in cells.values()):
-            review = _review(reader, sheet, cells, current, today)
-            if review is not None:
-                _keep(reader, sheet, cells, found, review)
-    if reader.problems:
-        raise doubtful(reader)
-    return found
+            rows |= _row(reader, sheet, cells, current, today, found)
+    return ReadReview(found, tuple(reader.rows), frozenset(rows))
+
+
+def _row(
+    reader: CellReader,
+    sheet: Worksheet,
+    cells: Cells,
+    current: Mapping[str, Passage],
+    today: date,
+    found: dict[str, Review],
+) -> set[str]:
+    """Add the decision of a row to those found; returns the keys of what the row is about."""
+    before = len(reader.problems)
+    review = _review(reader, sheet, cells, current, today)
+    keys = {review.key, str(cells[Column.KEY].value or "")}
+    if review.key in found and review.touched and found[review.key] != review:
+        where = cells[Column.TEXT].coordinate
+        reader.problem(sheet, where, "ce passage est là deux fois, avec deux décisions.")
+    if reader.gather(before, cells.values(), review.respondent):
+        found.update({key: _held(current[key]) for key in keys & current.keys()})
+    elif review.touched:
+        found[review.key] = review
+    return keys
+
+
+def _held(passage: Passage) -> Review:
+    """What waits is not printed, whatever the notes say of it."""
+    return Review(
+        kind=passage.kind,
+        respondent=passage.respondent,
+        original=passage.original,
+        edited=passage.original,
+        decided=False,
+        noted_label=passage.label,
+        label=passage.label,
+    )
 
 
 def _unreadable(form: ReviewForm, name: str, error: Exception) -> NotesError:
@@ -62,30 +111,23 @@ def _unreadable(form: ReviewForm, name: str, error: Exception) -> NotesError:
     )
 
 
-def _keep(
-    reader: CellReader, sheet: Worksheet, cells: Cells, found: dict[str, Review], review: Review
-) -> None:
-    if review.key in found and found[review.key] != review:
-        where = cells[Column.TEXT].coordinate
-        reader.problem(sheet, where, "ce passage est là deux fois, avec deux décisions.")
-    found[review.key] = review
-
-
 def _review(
     reader: CellReader,
     sheet: Worksheet,
     cells: Cells,
     current: Mapping[str, Passage],
     today: date,
-) -> Review | None:
-    """The decision of a row; None when there is none, or when the row does not hold."""
-    form, before = reader.form, len(reader.problems)
+) -> Review:
+    """The decision of a row, as far as it can be read; what cannot is a problem of the reader."""
+    form = reader.form
     assert isinstance(form, ReviewForm)  # noqa: S101 - narrows the type that `CellReader` keeps
     read = {column: _text(reader, sheet, cells[column]) for column in COLUMNS}
     kinds = {word: kind for kind, word in form.natures.items()}
     kind = reader.choice(sheet, cells[Column.KIND], kinds, PassageKind.QUOTE)
     respondent, original = read[Column.RESPONDENT] or None, read[Column.TEXT]
-    if read[Column.KEY] != passage_key(kind, respondent, original):
+    subject = kind is PassageKind.SUBJECT
+    noted = read[Column.ABOUT] if subject else ""
+    if read[Column.KEY] != passage_key(kind, respondent, original, noted):
         reader.problem(
             sheet,
             cells[Column.TEXT].coordinate,
@@ -105,9 +147,11 @@ def _review(
         decided=reviewed is not None,
         by=read[Column.BY],
         on=read[Column.ON] or (today.isoformat() if reviewed is not None else ""),
+        noted_label=noted,
+        label=read[Column.LABEL] if subject else "",
     )
     _check(reader, sheet, cells, review, current.get(review.key))
-    return review if len(reader.problems) == before and review.touched else None
+    return review
 
 
 def _text(reader: CellReader, sheet: Worksheet, cell: AnyCell) -> str:
@@ -120,17 +164,24 @@ def _check(
     reader: CellReader, sheet: Worksheet, cells: Cells, review: Review, passage: Passage | None
 ) -> None:
     """Say what contradicts the rules of the review."""
-    if review.reviewed and not review.edited:
+    words, column = review.edited, Column.EDITED
+    if review.kind is PassageKind.SUBJECT:
+        words, column = review.label, Column.LABEL
+    if review.reviewed and not words:
         reader.problem(
-            sheet, cells[Column.EDITED].coordinate,
-            "écrivez la forme qui paraîtra, ou mettez « non » à « Relu ».",
+            sheet, cells[column].coordinate,
+            "écrivez ce qui paraîtra, ou mettez « non » à « Relu ».",
         )  # fmt: skip
     if review.reviewed and not review.by:
         reader.problem(sheet, cells[Column.BY].coordinate, "dites qui a relu.")
     given = passage.consent if passage else None
-    raised = given is not None and lower(given, review.consent) is not (review.consent or given)
-    if raised and given is not Consent.NONE:
-        reader.problem(
-            sheet, cells[Column.RETAINED].coordinate,
-            "l’accord donné par la personne peut être abaissé, pas élevé.",
-        )  # fmt: skip
+    if given is not None and lower(given, review.consent) is not (review.consent or given):
+        reader.problem(sheet, cells[Column.RETAINED].coordinate, _RAISED[given is Consent.NONE])
+
+
+_RAISED = {
+    True: "la personne n’a pas donné son accord : il ne peut pas être élevé ici. Si elle l’a "
+    "donné depuis, indiquez-le dans ses notes.",
+    False: "l’accord donné par la personne peut être abaissé, pas élevé. Si elle en a donné un "
+    "plus large depuis, indiquez-le dans ses notes.",
+}

@@ -21,12 +21,13 @@ REVIEW = "Relecture des citations"  # the file's name, before the wave
 HEADER = 1
 COLUMNS: Mapping[Column, int] = {
     Column.RESPONDENT: 12, Column.KIND: 12, Column.ABOUT: 30, Column.TEXT: 60, Column.CONSENT: 16,
-    Column.FLAGS: 32, Column.STATE: 22, Column.EDITED: 60, Column.RETAINED: 16, Column.SIDE: 12,
-    Column.REVIEWED: 9, Column.BY: 18, Column.ON: 12, Column.KEY: 10,
+    Column.FLAGS: 32, Column.STATE: 22, Column.LABEL: 28, Column.EDITED: 60, Column.RETAINED: 16,
+    Column.SIDE: 12, Column.REVIEWED: 9, Column.BY: 18, Column.ON: 12, Column.KEY: 10,
 }  # fmt: skip
 """Columns in order, with their widths."""
 DECIDED = frozenset({
-    Column.EDITED, Column.RETAINED, Column.SIDE, Column.REVIEWED, Column.BY, Column.ON,
+    Column.LABEL, Column.EDITED, Column.RETAINED, Column.SIDE, Column.REVIEWED, Column.BY,
+    Column.ON,
 })  # fmt: skip
 """The columns staff fill in; the software writes the others."""
 INK = "1F3B4D"
@@ -54,6 +55,10 @@ class ReviewForm(Form):
         """What a passage was noted as."""
         return {
             PassageKind.QUOTE: self.say("Citation"),
+            PassageKind.EXAMPLE: self.say("Exemple"),
+            PassageKind.BRAKE: self.say("Frein"),
+            PassageKind.LEVER: self.say("Levier"),
+            PassageKind.NEED: self.say("Besoin"),
             PassageKind.SUBJECT: self.say("Sujet oublié"),
             PassageKind.REMARK: self.say("Remarque"),
         }
@@ -118,13 +123,13 @@ def _rows(
         yield {
             Column.RESPONDENT: passage.respondent or "",
             Column.KIND: form.natures[passage.kind],
-            Column.ABOUT: abouts.get(passage.about or "", passage.about or ""),
+            Column.ABOUT: passage.label or abouts.get(passage.about or "", ""),
             Column.TEXT: passage.original,
             Column.CONSENT: consents[passage.consent] if passage.consent else "",
             Column.FLAGS: _flagged(form, passage, review, watch),
             Column.STATE: _state(form, passage, review),
             Column.KEY: passage.key,
-            **_decisions(form, review, passage.original),
+            **_decisions(form, review, passage),
         }
 
 
@@ -136,20 +141,26 @@ def _void_rows(form: ReviewForm, passages: Sequence[Passage], reviews: Reviews) 
             yield {
                 Column.RESPONDENT: review.respondent or "",
                 Column.KIND: form.natures[review.kind],
+                Column.ABOUT: review.noted_label,
                 Column.TEXT: review.original,
                 Column.STATE: form.say("sans objet : le texte noté a changé"),
                 Column.KEY: key,
-                **_decisions(form, review, review.original),
+                **_decided(form, review),
             }
 
 
-def _decisions(form: ReviewForm, review: Review | None, original: str) -> Row:
+def _decisions(form: ReviewForm, review: Review | None, passage: Passage) -> Row:
     if review is None:
-        return {Column.EDITED: original}
+        return {Column.LABEL: passage.label, Column.EDITED: passage.original}
+    return _decided(form, review)
+
+
+def _decided(form: ReviewForm, review: Review) -> Row:
     consents = {consent: word for word, consent in form.consents.items()}
     yes, no = form.yes_no
     decided = yes if review.reviewed else no
     return {
+        Column.LABEL: review.label,
         Column.EDITED: review.edited,
         Column.RETAINED: consents[review.consent] if review.consent else "",
         Column.SIDE: "" if review.side else no,
@@ -161,8 +172,8 @@ def _decisions(form: ReviewForm, review: Review | None, original: str) -> Row:
 
 def _flagged(form: ReviewForm, passage: Passage, review: Review | None, watch: WatchList) -> str:
     """What to look at in the form that would be printed, and in the label of a subject."""
-    label = passage.about or "" if passage.kind is PassageKind.SUBJECT else ""
-    found = flags(f"{label}\n{review.edited if review else passage.original}", watch)
+    printed = (review.label, review.edited) if review else (passage.label, passage.original)
+    found = flags("\n".join(printed), watch)
     return "\n".join(f"{form.warnings[flag.kind]} : {flag.words}" for flag in found)
 
 

@@ -1,4 +1,4 @@
-"""Review of what may be printed: each quote, detail of a subject and remark, decided on by staff.
+"""Review of what may be printed: quotes, mentions, subjects and remarks, decided on by staff.
 
 A decision belongs to the person's words as they were noted: when the notes change them, it is
 void, and they wait for a new one.
@@ -9,11 +9,16 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeVar
 
-from tasks.interviews.model import Consent, Note, NoteKind, Notes, RemarkNote, SubjectNote
-
-Entry = TypeVar("Entry", SubjectNote, RemarkNote)
+from tasks.interviews.model import (
+    MENTIONED,
+    Consent,
+    Note,
+    NoteKind,
+    Notes,
+    RemarkNote,
+    SubjectNote,
+)
 
 _STRENGTH = (Consent.NONE, Consent.ANONYMOUS, Consent.NAMED)
 
@@ -22,6 +27,10 @@ class PassageKind(StrEnum):
     """What a passage was noted as."""
 
     QUOTE = "quote"
+    EXAMPLE = "example"
+    BRAKE = "brake"
+    LEVER = "lever"
+    NEED = "need"
     SUBJECT = "subject"
     REMARK = "remark"
 
@@ -40,7 +49,12 @@ class Passage:
     @property
     def key(self) -> str:
         """What a decision on it is kept under."""
-        return passage_key(self.kind, self.respondent, self.original)
+        return passage_key(self.kind, self.respondent, self.original, self.label)
+
+    @property
+    def label(self) -> str:
+        """The label of a subject as it was noted; empty for everything else."""
+        return self.about or "" if self.kind is PassageKind.SUBJECT else ""
 
 
 @dataclass(frozen=True)
@@ -57,28 +71,32 @@ class Review:
     decided: bool = True  # False: begun, « Relu » still empty; nothing is printed
     by: str = ""
     on: str = ""
+    noted_label: str = ""  # of a subject
+    label: str = ""  # the one that groups it with others
 
     @property
     def touched(self) -> bool:
         """Did staff decide or change anything?"""
-        edited = self.edited.split() != self.original.split()
+        typed, noted = (self.edited, self.label), (self.original, self.noted_label)
+        edited = any(a.split() != b.split() for a, b in zip(typed, noted, strict=True))
         lowered = self.consent is not None or not self.side
         return self.decided or edited or lowered or bool(self.by or self.on)
 
     @property
     def key(self) -> str:
         """What it is kept under: the same as its passage."""
-        return passage_key(self.kind, self.respondent, self.original)
+        return passage_key(self.kind, self.respondent, self.original, self.noted_label)
 
 
 Reviews = Mapping[str, Review]
 """Key → decision."""
 
 
-def passage_key(kind: PassageKind, respondent: str | None, original: str) -> str:
-    """SHA-256 of kind, respondent and words; white space, which Excel changes, is not counted."""
-    words = " ".join(unicodedata.normalize("NFC", original).split())
-    return hashlib.sha256("\n".join((kind, respondent or "", words)).encode()).hexdigest()
+def passage_key(kind: PassageKind, respondent: str | None, original: str, label: str = "") -> str:
+    """SHA-256 of kind, respondent, words and label; white space, which Excel changes, is none."""
+    words = [" ".join(unicodedata.normalize("NFC", text).split()) for text in (original, label)]
+    parts = (kind, respondent or "", *(words if label else words[:1]))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def passages(notes: Notes) -> tuple[Passage, ...]:
@@ -101,10 +119,9 @@ def _passages(notes: Notes) -> Iterator[Passage]:
 
 def passage_of(entry: Note | SubjectNote | RemarkNote) -> Passage | None:
     """The passage that an entry of the notes holds; None: it holds nothing to print."""
-    if not entry.text.strip():
-        return None
     kind, about, consent = _nature(entry)
-    if kind is None:
+    label = about or "" if kind is PassageKind.SUBJECT else ""
+    if kind is None or not (entry.text.strip() or label.strip()):
         return None
     return Passage(kind, entry.respondent, about, entry.text, consent, entry.reviewed)
 
@@ -116,6 +133,8 @@ def _nature(
         return PassageKind.SUBJECT, entry.label, None
     if isinstance(entry, RemarkNote):
         return PassageKind.REMARK, entry.level, None
+    if entry.kind in MENTIONED:
+        return PassageKind(entry.kind), entry.dimension, None
     kind = PassageKind.QUOTE if entry.kind is NoteKind.QUOTE else None
     return kind, entry.dimension, entry.consent
 
@@ -127,9 +146,9 @@ def reviewed_notes(notes: Notes, reviews: Reviews) -> Notes:
     """
     return replace(
         notes,
-        notes=tuple(_decided_note(note, reviews) for note in notes.notes),
-        subjects=tuple(_decided(entry, reviews) for entry in notes.subjects),
-        remarks=tuple(_decided(entry, reviews) for entry in notes.remarks),
+        notes=tuple(_note(note, _review_of(note, reviews)) for note in notes.notes),
+        subjects=tuple(_subject(one, _review_of(one, reviews)) for one in notes.subjects),
+        remarks=tuple(_remark(one, _review_of(one, reviews)) for one in notes.remarks),
     )
 
 
@@ -138,8 +157,7 @@ def _review_of(entry: Note | SubjectNote | RemarkNote, reviews: Reviews) -> Revi
     return reviews.get(passage.key) if passage else None
 
 
-def _decided_note(note: Note, reviews: Reviews) -> Note:
-    review = _review_of(note, reviews)
+def _note(note: Note, review: Review | None) -> Note:
     if review is None:
         return note
     return replace(
@@ -151,11 +169,37 @@ def _decided_note(note: Note, reviews: Reviews) -> Note:
     )
 
 
-def _decided(entry: Entry, reviews: Reviews) -> Entry:
-    review = _review_of(entry, reviews)
+def _subject(subject: SubjectNote, review: Review | None) -> SubjectNote:
     if review is None:
-        return entry
-    return replace(entry, text=review.edited, reviewed=review.reviewed)
+        return subject
+    label = review.label or subject.label
+    return replace(subject, label=label, text=review.edited, reviewed=review.reviewed)
+
+
+def _remark(remark: RemarkNote, review: Review | None) -> RemarkNote:
+    if review is None:
+        return remark
+    return replace(remark, text=review.edited, reviewed=review.reviewed)
+
+
+def within_crowd(notes: Notes, minimum: int) -> Notes:
+    """The notes without words that nobody consented to, until enough people were interviewed.
+
+    Who spoke in the interviews is known in the house: one of three voices is recognised. Quotes
+    have a consent of their own, and the label of a subject is staff's own words.
+
+    Args:
+        notes: as decided on.
+        minimum: people interviewed from which such words may be printed (`quote_group`).
+    """
+    if len(notes.interviewed) >= minimum:
+        return notes
+    return replace(
+        notes,
+        notes=tuple(note for note in notes.notes if note.kind not in MENTIONED),
+        subjects=tuple(replace(subject, text="") for subject in notes.subjects),
+        remarks=(),
+    )
 
 
 def lower(given: Consent, retained: Consent | None) -> Consent:

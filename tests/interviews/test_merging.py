@@ -215,7 +215,10 @@ def test_quotes_come_out_tidy_and_in_an_order_that_tells_nothing() -> None:
 
 
 def test_subjects_are_grouped_by_label() -> None:
-    """Case and spaces make no new subject; a person counts once; details need a review."""
+    """Case and spaces make no new subject; a person counts once, and only once reviewed.
+
+    Of a subject that one person alone raised, nothing but staff's label is told.
+    """
     notes = Notes(
         subjects=(
             SubjectNote("A01", "Sobriété  numérique", "durée de vie", reviewed=True),
@@ -225,11 +228,14 @@ def test_subjects_are_grouped_by_label() -> None:
             SubjectNote(None, "Archives", "versements", reviewed=False),
             SubjectNote(None, "archives", "tri", reviewed=True),
             SubjectNote("A03", " ", "sans étiquette", reviewed=True),
+            SubjectNote("A04", "Cantines", "dit par moi seule", reviewed=True),
+            SubjectNote("A05", "Jamais relu", "non relu"),
         )
     )
     assert subjects(notes) == (
-        Subject("Archives", 3, ("tri",)),
+        Subject("Archives", 2, ("tri",)),
         Subject("Sobriété numérique", 2, ("achats", "durée de vie")),
+        Subject("Cantines", 1),
     )
 
 

@@ -1,6 +1,7 @@
 """The review of what may be printed: decided in a workbook, read back, never guessed."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,11 +12,11 @@ from config.loading import load_model, load_study
 from config.settings import Settings
 from tasks.interviews.flags import FlagKind, WatchList, flags, watch_list
 from tasks.interviews.form import Column
-from tasks.interviews.merging import quotes
+from tasks.interviews.merging import mentions, quotes, subjects
 from tasks.interviews.model import Consent, Note, NoteKind, Notes, RemarkNote, SubjectNote
-from tasks.interviews.review_reading import read_review
-from tasks.interviews.review_workbook import ReviewForm, make_review
-from tasks.interviews.reviewing import Reviews, passages, reviewed_notes
+from tasks.interviews.review_reading import ReadReview, read_review
+from tasks.interviews.review_workbook import COLUMNS, ReviewForm, make_review
+from tasks.interviews.reviewing import Reviews, passages, reviewed_notes, within_crowd
 from tasks.survey.source import Participant
 
 TODAY = date(2026, 11, 22)
@@ -83,9 +84,16 @@ def type_in(
     return buffer.getvalue(), where
 
 
-def read(content: bytes, form: ReviewForm) -> Reviews:
-    """The decisions of a workbook, against these notes."""
+def whole(content: bytes, form: ReviewForm) -> ReadReview:
+    """A workbook as it was read, against these notes."""
     return read_review(content, form, NAME, passages(NOTES), TODAY)
+
+
+def read(content: bytes, form: ReviewForm) -> Reviews:
+    """The decisions of a workbook without a doubtful cell."""
+    found = whole(content, form)
+    assert found.doubts == ()
+    return found.decisions
 
 
 DECIDED = {Column.EDITED: "Une collègue a tout fait.", Column.REVIEWED: "oui", Column.BY: "A. B."}
@@ -127,11 +135,18 @@ def test_a_row_begun_is_not_printed(form: ReviewForm, watch: WatchList) -> None:
     assert "D01" not in quotes(reviewed_notes(NOTES, read(content, form)), {}, {})
 
 
-def test_no_decision_prints_what_was_refused(form: ReviewForm, watch: WatchList) -> None:
-    """Consent « none » stays none, whatever the reviewer puts."""
+def test_a_consent_refused_stays_refused_and_that_is_told(
+    form: ReviewForm, watch: WatchList
+) -> None:
+    """Consent « none », an empty cell included, stays none, and the reviewer hears of it."""
     cells = DECIDED | {Column.RETAINED: "avec mon nom"}
-    content, _ = type_in(made(form, watch), form, "Ne me citez pas.", cells)
-    assert "D02" not in quotes(reviewed_notes(NOTES, read(content, form)), {}, {})
+    content, where = type_in(made(form, watch), form, "Ne me citez pas.", cells)
+    found = whole(content, form)
+    (doubt,) = found.doubts
+    assert "n’a pas donné son accord" in doubt.why
+    assert (doubt.respondent, form.sheet in doubt.where) == ("P03", True)
+    assert "D02" not in quotes(reviewed_notes(NOTES, found.decisions), {}, {})
+    assert where  # the cells were there
 
 
 @pytest.mark.parametrize(
@@ -146,19 +161,99 @@ def test_no_decision_prints_what_was_refused(form: ReviewForm, watch: WatchList)
         ("Le mot gêne.", DECIDED | {Column.REVIEWED: "peut-être"}, "n’est pas dans la liste"),
         ("Le mot gêne.", {Column.BY: "A.", Column.REVIEWED: "oui", Column.EDITED: ""}, "écrivez"),
         ("Le mot gêne.", {Column.REVIEWED: "oui", Column.BY: ""}, "dites qui a relu"),
-        ("Le mot gêne.", {Column.TEXT: "Le mot plaît."}, "a été modifiée"),
+        ("=1+1 fait deux", {Column.TEXT: "Deux et deux."}, "a été modifiée"),
+        ("Personne n’en parle.", DECIDED | {Column.LABEL: ""}, "écrivez"),
     ],
 )
-def test_a_doubtful_cell_is_named(
+def test_a_doubtful_cell_is_named_and_its_row_waits(
     form: ReviewForm, watch: WatchList, text: str, cells: dict[Column, object], said: str
 ) -> None:
-    """The message names the sheet and the cell, and what is wrong."""
-    content, where = type_in(made(form, watch), form, text, cells)
-    with pytest.raises(NotesError, match=said) as caught:
-        read(content, form)
-    assert form.sheet in caught.value.message
-    if len(cells) == 1 or said in ("écrivez", "pas élevé", "formule", "dites qui a relu"):
-        assert where in caught.value.message
+    """Sheet, cell and what to do are told; nothing of the row appears; other rows count."""
+    content, _ = type_in(made(form, watch), form, "Le temps manque.", DECIDED)
+    content, where = type_in(content, form, text, cells)
+    found = whole(content, form)
+    (doubt,) = found.doubts
+    assert said in doubt.why
+    assert form.sheet in doubt.where
+    if len(cells) == 1 or said in ("pas élevé", "formule", "dites qui a relu"):
+        assert where in doubt.where
+    assert all(str(value) not in doubt.why for value in cells.values() if len(str(value)) > 5)
+    printed = reviewed_notes(NOTES, found.decisions)
+    assert [note.text for note in printed.notes if note.reviewed] == [
+        *(["=1+1 fait deux"] if text != "=1+1 fait deux" else []), "Ne me citez pas.",
+        "Une collègue a tout fait.",
+    ]  # fmt: skip
+    assert not any(one.reviewed for one in (*printed.subjects, *printed.remarks))
+
+
+def test_a_passage_with_two_decisions_waits(form: ReviewForm, watch: WatchList) -> None:
+    """A row copied and decided on differently is told; neither decision holds."""
+    content, _ = type_in(made(form, watch), form, "Le temps manque.", DECIDED)
+    workbook = load_workbook(io.BytesIO(content))
+    sheet = workbook[form.sheet]
+    row = next(r for r in sheet.iter_rows() if "Le temps manque." in [c.value for c in r])
+    sheet.append([cell.value for cell in row])
+    sheet.cell(sheet.max_row, list(COLUMNS).index(Column.EDITED) + 1, "Autre chose")
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    found = whole(buffer.getvalue(), form)
+    assert ["deux décisions" in doubt.why for doubt in found.doubts] == [True]
+    assert mentions(reviewed_notes(NOTES, found.decisions)) == {}
+
+
+def test_brakes_and_needs_are_reviewed(form: ReviewForm, watch: WatchList) -> None:
+    """What a guide brings is printed once somebody has read it, in the form they gave it."""
+    assert mentions(reviewed_notes(NOTES, {})) == {}
+    cells = DECIDED | {Column.EDITED: "Le temps est rare."}
+    content, _ = type_in(made(form, watch), form, "Le temps manque.", cells)
+    notes = reviewed_notes(NOTES, read(content, form))
+    assert mentions(notes) == {"D02": {"brake": ("Le temps est rare.",)}}
+
+
+def test_a_subject_takes_the_label_of_the_review(form: ReviewForm, watch: WatchList) -> None:
+    """Staff's label groups subjects; without a review not even the label is printed."""
+    assert subjects(reviewed_notes(NOTES, {})) == ()
+    cells = DECIDED | {Column.LABEL: "Sobriété"}
+    content, _ = type_in(made(form, watch), form, "Personne n’en parle.", cells)
+    (subject,) = subjects(reviewed_notes(NOTES, read(content, form)))
+    assert (subject.label, subject.mentions, subject.details) == ("Sobriété", 1, ())
+
+
+def test_a_subject_noted_by_its_label_alone_can_be_reviewed(form: ReviewForm) -> None:
+    """Without a sentence of explanation there is still something to decide on."""
+    label_alone = Notes(subjects=(SubjectNote("P01", "L’écologie", ""),))
+    (passage,) = passages(label_alone)
+    other = Notes(subjects=(SubjectNote("P01", "Les archives", ""),))
+    assert passage.label == "L’écologie"
+    assert passage.key != passages(other)[0].key
+    content = make_review(form, (passage,), {}, WatchList({}))
+    decided = {Column.REVIEWED: "oui", Column.BY: "A."}
+    workbook = load_workbook(io.BytesIO(content))
+    for column, value in decided.items():
+        workbook[form.sheet].cell(2, list(COLUMNS).index(column) + 1, value)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    found = read_review(buffer.getvalue(), form, NAME, (passage,), TODAY)
+    assert found.doubts == ()
+    assert [s.label for s in subjects(reviewed_notes(label_alone, found.decisions))] == [
+        "L’écologie"
+    ]
+
+
+def test_words_without_consent_wait_for_a_crowd() -> None:
+    """Of three people met, everybody knows who they are: only labels and quotes are printed."""
+    notes = replace(
+        NOTES,
+        notes=tuple(replace(note, reviewed=True) for note in NOTES.notes),
+        subjects=(replace(NOTES.subjects[0], reviewed=True),),
+        remarks=(replace(NOTES.remarks[0], reviewed=True),),
+    )
+    few = within_crowd(replace(notes, interviewed=frozenset({"P01", "P02", "P03"})), 4)
+    assert (mentions(few), few.remarks, few.subjects[0].text) == ({}, (), "")
+    assert [subject.label for subject in subjects(few)] == ["L’écologie"]
+    assert quotes(few, {}, {}).keys() == quotes(notes, {}, {}).keys()
+    enough = replace(notes, interviewed=frozenset({"P01", "P02", "P03", "P04"}))
+    assert within_crowd(enough, 4) == enough
 
 
 def test_another_file_is_refused(form: ReviewForm) -> None:
@@ -174,14 +269,14 @@ def test_a_decision_on_other_words_is_void_and_kept_in_sight(
     """When the notes change, the passage waits anew; the former decision stands at the end."""
     content, _ = type_in(made(form, watch), form, "Claire Dumas a tout fait.", DECIDED)
     reviews = read(content, form)
-    changed = Notes((Note("P01", "D01", NoteKind.QUOTE, "Claire a tout fait !",
+    changed = Notes((Note("P01", "D01", NoteKind.QUOTE, "Claire a tout fait !",
                           consent=Consent.NAMED),))  # fmt: skip
     assert quotes(reviewed_notes(changed, reviews), {}, {}) == {}
     again = make_review(form, passages(changed), reviews, watch, content)
     rows = list(load_workbook(io.BytesIO(again))[form.sheet].iter_rows(values_only=True))
     assert len(rows) == 3
     assert "sans objet" in str(rows[2])
-    assert read_review(again, form, NAME, passages(changed), TODAY) == reviews
+    assert read_review(again, form, NAME, passages(changed), TODAY).decisions == reviews
 
 
 def test_nothing_new_leaves_the_file_as_it_is(form: ReviewForm, watch: WatchList) -> None:

@@ -160,14 +160,14 @@ def test_a_renamed_heading_is_named(form: Form, blank: bytes) -> None:
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({Column.CHANGE: "peut-être"}, "« peut-être » n’est pas dans la liste"),
+        ({Column.CHANGE: "peut-être"}, "cette valeur n’est pas dans la liste"),
         ({Column.TEXT: "=1+1"}, "formule"),
         ({Column.CHANGE: "révisée"}, "choisissez la position révisée"),
         (
             {Column.TEXT: "sans position"},
             "indiquez si la position est confirmée, nuancée ou révisée",
         ),
-        ({Column.LEVEL: "Ailleurs", Column.CHANGE: "révisée"}, "« Ailleurs » n’est pas"),
+        ({Column.LEVEL: "Ailleurs", Column.CHANGE: "révisée"}, "cette valeur n’est pas"),
     ],
 )
 def test_a_doubtful_cell_is_named(
