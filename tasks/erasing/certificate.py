@@ -20,6 +20,8 @@ _KINDS: Mapping[str, tuple[str, str]] = {
                   "{count} versions de réponse et leur contenu"),
     "response_versions": ("{count} version de réponse et son contenu",
                           "{count} versions de réponse et leur contenu"),
+    "mails": ("{count} trace d’invitation ou de rappel", "{count} traces d’invitations ou de "
+              "rappels"),
     "notes": ("{count} relevé de notes d’entretien", "{count} relevés de notes d’entretien"),
     "reviews": ("{count} décision de relecture", "{count} décisions de relecture"),
     "ledger": ("{count} ligne du registre de publication", "{count} lignes du registre de "

@@ -14,10 +14,12 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, s
 from config.catalogue import say
 from config.errors import StoreError
 from tasks.store.database import Database
+from tasks.store.mails import erase_mails
 from tasks.store.tables import (
     contents,
     issues,
     ledger,
+    mails,
     notes,
     participants,
     persons,
@@ -62,6 +64,7 @@ class Erasure(Database):
         with self.writing() as connection:
             count["responses"] = _delete(connection, response_versions.c.id, trace.versions)
             _delete_unused(connection, trace.hashes)
+            count["mails"] = erase_mails(connection, study, trace.participants)
             count["participants"] = _delete(connection, participants.c.id, trace.participants)
             count["persons"] = _delete(connection, persons.c.id, trace.persons)
             count["reviews"] = _delete(
@@ -94,7 +97,9 @@ class Erasure(Database):
                 select(response_versions.c.sha256).where(*_in(response_versions, study, wave))
             ).scalars()
             used = sorted(set(hashes))
-            for table in (response_versions, participants, notes, reviews, ledger, tombstones):
+            for table in (
+                response_versions, participants, mails, notes, reviews, ledger, tombstones,
+            ):  # fmt: skip
                 result = connection.execute(delete(table).where(*_in(table, study, wave)))
                 count[table.name] = result.rowcount
             _delete_unused(connection, used)

@@ -188,3 +188,20 @@ campaigns = Table(  # how far each campaign is
     Column("closed_at", UtcTime),
     Column("finished_at", UtcTime),  # the last refresh after the closing is done
 )
+
+mails = Table(  # each mail of a campaign once: a number on the platform, no name, no address
+    "mails",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("study", String(32), nullable=False),
+    Column("wave", String(32), nullable=False),
+    Column("platform_id", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("number", Integer, nullable=False),  # 0 for the invitation, then of the reminder
+    Column("before", Integer, nullable=False),  # reminders that the platform counted until then
+    Column("status", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("reserved_at", UtcTime, nullable=False),
+    Column("settled_at", UtcTime),
+    UniqueConstraint("study", "wave", "platform_id", "kind", "number"),
+)
