@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.catalogue import say
+from tasks.store.records import PullKind
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Summary:
     excluded: int
     interviewed: int
     figures_changed: int | None  # None: first issue
+    pull: PullKind = PullKind.FULL
     log: tuple[str, ...] = ()  # what the refresh changed, kept and offered in the report
     notices: tuple[str, ...] = ()
 
@@ -36,11 +38,18 @@ class Summary:
                 say("{new} nouvelles, {changed} modifiées, {deleted} supprimées", language,
                     new=self.new, changed=self.changed, deleted=self.deleted),
             ),
+            (say("Relève des réponses", language), self._pull()),
             (say("Réponses écartées (voir le journal)", language), str(self.excluded)),
             (say("Entretiens notés", language), str(self.interviewed)),
             (say("Chiffres du rapport qui ont changé", language), self._figures()),
         ]  # fmt: skip
         return tuple(rows)
+
+    def _pull(self) -> str:
+        if self.pull is PullKind.FULL:
+            return say("complète : le contenu de chaque réponse a été comparé", self.language)
+        return say("par les dates : seules les réponses nouvelles, modifiées ou récentes ont été "
+                   "lues", self.language)  # fmt: skip
 
     def _figures(self) -> str:
         if self.figures_changed is None:

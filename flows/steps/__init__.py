@@ -4,10 +4,10 @@ from flows.steps.answers import (
     check_questionnaire,
     clean_answers,
     collect_notes,
-    pull_answers,
     score_answers,
 )
 from flows.steps.files import complete_notes, write_note, write_report, write_workbook
+from flows.steps.pulling import pull_answers
 from flows.steps.reviewing import complete_review
 from flows.steps.summing import sum_up
 

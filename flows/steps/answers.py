@@ -1,16 +1,11 @@
-"""The steps that bring answers in: compare, pull, read notes, clean, score."""
+"""The steps that make results of what was pulled: compare, read notes, clean, score."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import chain
 
-from config.catalogue import say
-from config.errors import PlatformError, StudyFileError
 from config.replacing import as_in_version
-from config.study import Mode
 from flows.setup import Setup
-from flows.steps.carried import Cleaned, Pulled, Scored
+from flows.steps.carried import Cleaned, Scored
 from flows.steps.files import COLLECTIVE
 from flows.steps.reviewing import collect_reviews, notes_to_print
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
@@ -26,7 +21,6 @@ from tasks.scoring.ledger import read_ledger
 from tasks.scoring.participation import participation
 from tasks.scoring.publication import gate, plan_publication
 from tasks.store.repository import Store
-from tasks.survey.ahead import Window, ahead
 from tasks.survey.questionnaire import require_match
 
 
@@ -40,64 +34,6 @@ def check_questionnaire(setup: Setup) -> None:
     with setup.platform() as platform:
         structure = platform.structure(setup.wave.survey_id, setup.language)
     require_match(structure, setup.loaded.model, setup.language)
-
-
-def pull_answers(setup: Setup) -> Pulled:
-    """Pull participants and answers into the store, whole or not at all.
-
-    Raises:
-        PlatformUnreachable: worth another try later.
-        StudyFileError: the wave is past its end of keeping.
-        PlatformError: it refuses, or all answers published before are gone from it.
-    """
-    study, wave, model = setup.study, setup.wave, setup.loaded
-    if setup.today > wave.keep_until:
-        raise _keeping_over(setup)
-    attributes = tuple(a.participant for a in study.profile if a.participant)
-    with setup.store() as store, setup.platform() as platform:
-        notice = store.pin_model(
-            study.code, wave.code, model.model.code, model.model.version, model.sha256
-        )
-        if study.confidentiality.mode is Mode.CONFIDENTIAL:
-            people = platform.participants(wave.survey_id, attributes)
-            if people is not None:
-                store.record_participants(study.code, wave.code, people)
-        record = store.record_pull(
-            study.code,
-            wave.code,
-            wave.survey_id,
-            _still_there(setup, store, ahead(platform.windows(wave.survey_id))),
-            platform.version(),
-            datetime.now(UTC),
-        )
-    return Pulled(record, (notice,) if notice else ())
-
-
-def _keeping_over(setup: Setup) -> StudyFileError:
-    return StudyFileError(
-        say("Vague {wave} : la fin de conservation était le {day}, ses réponses ne sont plus "
-            "relevées.", setup.language, wave=setup.wave.code, day=setup.wave.keep_until),
-        say("Si elles doivent être gardées plus longtemps, changez « keep_until » dans le fichier "
-            "de l’étude et dites-le aux répondants.", setup.language),
-    )  # fmt: skip
-
-
-def _still_there(setup: Setup, store: Store, windows: Iterator[Window]) -> Iterator[Window]:
-    """Hand the windows on; stop before anything is stored when there is none any more."""
-    first = next(windows, None)
-    if first is None and store.publication(setup.study.code, setup.wave.code) is not None:
-        raise _all_gone(setup)
-    return chain([first] if first else [], windows)
-
-
-def _all_gone(setup: Setup) -> PlatformError:
-    """LimeSurvey starts an empty table when a survey is switched off and on again."""
-    return PlatformError(
-        say("L’enquête {survey} n’a plus aucune réponse, alors qu’un rapport en a déjà été tiré.",
-            setup.language, survey=setup.wave.survey_id),
-        say("Vérifiez sur LimeSurvey qu’elle n’a pas été désactivée puis réactivée ; le dernier "
-            "rapport et les réponses déjà relevées sont gardés.", setup.language),
-    )  # fmt: skip
 
 
 def collect_notes(setup: Setup) -> None:

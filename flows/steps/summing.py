@@ -40,6 +40,7 @@ def sum_up(
         excluded=answered.excluded,
         interviewed=answered.interviewed,
         figures_changed=report.figures_changed,
+        pull=pulled.record.kind,
         log=log_of(setup, report).lines(),
         notices=tuple(_notices(setup, pulled, cleaned, [one for _, one in written if one])),
     )

@@ -110,7 +110,7 @@ class Pulls(Database):
             raise StoreError(
                 say("Une autre actualisation a relevé les réponses en même temps que celle-ci.",
                     self.language),
-                say("Relancez : ce qui a été relevé entre-temps est gardé, rien n’a été écrit à "
+                say("Relancez : ce qui a été relevé entre-temps est gardé, rien n’a été écrit à "
                     "moitié.", self.language),
             )  # fmt: skip
 

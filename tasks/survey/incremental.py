@@ -7,8 +7,9 @@ of reading everything. While one window is scanned, the changes of the one befor
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
-from tasks.survey.source import RawResponse, given, response_id
+from tasks.survey.source import RawResponse, SurveySource, given, response_id
 
 WORTH_SCANNING = 3_000
 """Responses from which a scan is worth it: below, reading everything takes about a second."""
@@ -27,6 +28,19 @@ costs as much (55 ms) as 450 responses (0.12 ms each)."""
 
 Span = tuple[int, int]
 """First and last response id, both included."""
+
+
+@runtime_checkable
+class DatedSource(SurveySource, Protocol):
+    """A platform that can be asked for the dates of its responses, and for some of them."""
+
+    def dates(self, survey_id: int) -> Iterator[tuple[RawResponse, ...]]:
+        """All responses by windows of ids with `id`, `submitdate` and `datestamp` alone."""
+        ...
+
+    def between(self, survey_id: int, first: int, last: int) -> tuple[RawResponse, ...]:
+        """The whole responses of a span of ids, both ends included."""
+        ...
 
 
 @dataclass(frozen=True)
