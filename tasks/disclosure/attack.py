@@ -58,9 +58,10 @@ def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
         np.array([[row.counts.get(column, 0) for column in columns] for row in rows]),
         np.array([len(who) for who in classes]),
     )
-    bounds = system.narrow()
+    sides = _sides(issues, classes)
+    bounds = system.narrow(_about_few(classes, sides, min_group))
     found = []
-    for numbers, size in _sides(issues, classes):
+    for numbers, size in sides:
         least, most = system.together(numbers, bounds)
         if size < min_group or _few(most, columns, min_group):
             found += [(numbers, place) for place in _known(least, most, columns)]
@@ -73,6 +74,12 @@ def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
     return frozenset(
         Rebuilt(people, answer) for people, answer in named if not people <= told.get(answer, set())
     )
+
+
+def tells(former: Sequence[Table], now: Sequence[Table], min_group: int) -> bool:
+    """Do these tables of a question, beside earlier ones, give away more than these did?"""
+    found = rebuilt([*former, *now], min_group)
+    return bool(found and found - rebuilt(former, min_group))
 
 
 def _known(least: Numbers, most: Numbers, columns: Sequence[str]) -> list[int]:
@@ -142,6 +149,14 @@ def _sides(
         for side in sides
         if side
     ]
+
+
+def _about_few(
+    classes: Sequence[frozenset[Sheet]], sides: Sequence[tuple[list[int], int]], min_group: int
+) -> frozenset[int]:
+    """The classes of few people, and those of sides with few people."""
+    few = [number for number, who in enumerate(classes) if len(who) < min_group]
+    return frozenset(few).union(*(numbers for numbers, size in sides if size < min_group))
 
 
 def _unanimous(issues: Sequence[Table]) -> dict[str, set[str]]:

@@ -8,7 +8,7 @@ Source of the method: bounds on the cells of linked tables, L. Willenborg and T.
 of Statistical Disclosure Control" (2001), § 6; propagation of bounds as in constraint solvers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,6 +20,7 @@ Numbers = NDArray[np.int64]
 MOST_EQUATIONS = 300  # the differences about fewest people are kept: these tell most
 MOST_ROUNDS = 60
 MOST_TRIED = 60  # cells of a system whose ends are tried one by one
+WIDEST_TRIED = 2  # with both ends off a cell as wide as this is known; a wider one is not
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,12 @@ class System:
             counts = np.concatenate([counts, right[kept]])
         return cls(signs, counts, sizes)
 
-    def narrow(self) -> Bounds:
-        """What the equations leave open of each cell."""
+    def narrow(self, asked: Collection[int]) -> Bounds:
+        """What the equations leave open of each cell; the ends of the classes asked are tried."""
         shape = (len(self.sizes), self.counts.shape[1])
         start = Bounds(np.zeros(shape, dtype=np.int64), np.tile(self.sizes[:, None], shape[1]))
         found = self._narrowed(start)
-        return self._tried(found) if found.least.size <= MOST_TRIED else found
+        return self._tried(found, asked) if found.least.size <= MOST_TRIED else found
 
     def together(self, classes: Sequence[int], bounds: Bounds) -> tuple[Numbers, Numbers]:
         """At least and at most how many of some classes together gave each answer."""
@@ -90,10 +91,12 @@ class System:
                 break
         return bounds
 
-    def _tried(self, bounds: Bounds) -> Bounds:
+    def _tried(self, bounds: Bounds, asked: Collection[int]) -> Bounds:
         """Take off the ends of cells that no equation can live with, one cell after the other."""
-        for row, column in np.argwhere(bounds.least < bounds.most).tolist():
-            bounds = self._one_tried(bounds, (row, column))
+        open_, narrow = bounds.least < bounds.most, bounds.most - bounds.least <= WIDEST_TRIED
+        for row, column in np.argwhere(open_ & narrow).tolist():
+            if row in asked:
+                bounds = self._one_tried(bounds, (row, column))
         return bounds
 
     def _one_tried(self, bounds: Bounds, cell: tuple[int, int]) -> Bounds:

@@ -6,7 +6,7 @@ from config.catalogue import say
 from config.errors import DisclosureError
 from config.maturity_model import MaturityModel
 from config.study import Study
-from tasks.disclosure.attack import rebuilt
+from tasks.disclosure.attack import tells
 from tasks.disclosure.finding import Finding
 from tasks.disclosure.names import names_in
 from tasks.disclosure.reading import (
@@ -15,7 +15,7 @@ from tasks.disclosure.reading import (
     unpublished_rows,
     unpublished_shares,
 )
-from tasks.disclosure.tables import Issue, Table, tables
+from tasks.disclosure.tables import Issue, tables
 from tasks.reports.chart_data import Drawer
 from tasks.reports.content import ReportContent
 from tasks.reports.voice import Voice
@@ -107,17 +107,11 @@ def given_away(
     What the earlier issues gave away by themselves is not laid at this one's door.
     """
     past = [tables(model, issue) for issue in history]
-    found = []
-    for name, table in tables(model, now).items():
-        former = [issue[name] for issue in past if name in issue]
-        if _tells(former, table, min_group):
-            found.append(name)
-    return tuple(found)
-
-
-def _tells(former: Sequence[Table], table: Table, min_group: int) -> bool:
-    found = rebuilt([*former, table], min_group)
-    return bool(found and found - rebuilt(former, min_group))
+    return tuple(
+        name
+        for name, shown in tables(model, now).items()
+        if tells([one for issue in past for one in issue.get(name, ())], shown, min_group)
+    )
 
 
 def _title(name: str, drawer: Drawer) -> str:

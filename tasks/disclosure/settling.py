@@ -13,13 +13,14 @@ from itertools import combinations
 
 from config.maturity_model import Item, ItemKind, MaturityModel, ReadingRule
 from config.study import Study
-from tasks.disclosure.attack import rebuilt
+from tasks.disclosure.attack import tells
 from tasks.disclosure.tables import (
     EVERYBODY,
     TICKED,
     Issue,
     Table,
     Values,
+    after_interviews,
     asked,
     read_distribution,
     read_options,
@@ -51,15 +52,28 @@ class _Desk:
     study: Study
     plan: Plan
     invited: int
-    past: Sequence[Mapping[str, Table]]  # issue by issue
+    past: Sequence[Mapping[str, tuple[Table, ...]]]  # issue by issue
     last: Values  # figures of the last issue
 
-    def gives_away(self, name: str, item: Item, rows: Mapping[str, Mapping[str, int]]) -> bool:
-        """Would these rows, beside the earlier ones, give away more than these did?"""
-        former = [issue[name] for issue in self.past if name in issue]
-        now = Table(asked(self.plan.publication.groups, item), rows)
-        found = rebuilt([*former, now], self.plan.min_group)
-        return bool(found and found - rebuilt(former, self.plan.min_group))
+    def gives_away(
+        self,
+        name: str,
+        item: Item,
+        rows: Mapping[str, Mapping[str, int]],
+        after: Mapping[str, int] | None = None,
+    ) -> bool:
+        """Would these rows, beside the earlier ones, give away more than these did?
+
+        With `after`: and what the dimension shows after the interviews, over everybody?
+        """
+        former = [table for issue in self.past for table in issue.get(name, ())]
+        groups = asked(self.plan.publication.groups, item)
+        now = [Table(groups, rows)]
+        if after:
+            interviews = self.plan.publication.interviews
+            met = after_interviews(groups, interviews, name.rpartition(".")[2])
+            now.append(Table(met, {EVERYBODY: after}))
+        return tells(former, now, self.plan.min_group)
 
     def read(self, shown: Distribution, item: Item) -> Reading:
         """What may be said of a distribution over everybody."""
@@ -143,7 +157,8 @@ def _stage(
     for chosen in _most_first(shown, fine):
         if not desk.gives_away(name, item, {s: shown[s] for s in chosen} | whole):
             views = tuple(_among(view, chosen, desk.study) for view in one.sides)
-            return replace(one, sides=views, gaps=gaps(one.code, views)), False
+            after = _after(one, name, item, {s: shown[s] for s in chosen} | whole, desk)
+            return replace(one, sides=views, gaps=gaps(one.code, views), interviews=after), False
     former = read_distribution(desk.last, name, one.distribution.codes)
     told = former or withheld(one.distribution.codes, Withheld.NOT_RENEWED)
     views = tuple(_as_before(view, name, desk) for view in one.sides)
@@ -194,12 +209,28 @@ def _as_before(view: SideView, name: str, desk: _Desk) -> SideView:
     return SideView(view.side, _size(former), former, read)
 
 
-def _without_counts(view: InterviewView | None, desk: _Desk) -> InterviewView | None:
-    """What the interviews changed, without the distribution that newer answers are part of."""
+def _after(
+    one: DimensionResult,
+    name: str,
+    item: Item,
+    rows: Mapping[str, Mapping[str, int]],
+    desk: _Desk,
+) -> InterviewView | None:
+    """What the interviews changed, as far as it may stand beside these rows."""
+    view = one.interviews
+    if view is None or not desk.gives_away(name, item, rows, row_of(view.after)):
+        return view
+    return _without_counts(view, desk, Withheld.COMPLEMENTARY)
+
+
+def _without_counts(
+    view: InterviewView | None, desk: _Desk, reason: Withheld = Withheld.NOT_RENEWED
+) -> InterviewView | None:
+    """What the interviews changed, without its distribution and without the moves."""
     if view is None:
         return None
-    hidden = withheld(view.after.codes, Withheld.NOT_RENEWED)
-    return replace(view, after=hidden, reading_after=reading(hidden, desk.study))
+    hidden = withheld(view.after.codes, reason)
+    return replace(view, after=hidden, reading_after=reading(hidden, desk.study), moves={})
 
 
 def _other(one: OtherItemResult, desk: _Desk) -> tuple[OtherItemResult, set[str]]:

@@ -1,10 +1,11 @@
 """The count tables of an issue, found again among its figures, and the people they are about."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from config.maturity_model import Item, ItemKind, MaturityModel
+from tasks.interviews.merging import Positions
 from tasks.results import Distribution
 from tasks.scoring.ledger import Group, Ledger, Publication
 from tasks.store.records import IssueRecord
@@ -42,16 +43,18 @@ class Issue:
         groups: side → its people.
         values: the figures published.
         held: names of the tables that repeat those of an earlier issue.
+        interviews: who was met, and what came of it.
     """
 
     groups: Mapping[str, Group]
     values: Values
     held: frozenset[str] = frozenset()
+    interviews: Positions = field(default_factory=dict)
 
 
 def issue_of(publication: Publication, values: Values) -> Issue:
     """An issue with these figures, made of these people."""
-    return Issue(publication.groups, values, publication.held)
+    return Issue(publication.groups, values, publication.held, publication.interviews)
 
 
 def former_issues(
@@ -90,24 +93,53 @@ def _distance(people: set[tuple[str, str]], publication: Publication) -> int:
 
 def _former(record: IssueRecord, ledger: Ledger) -> Issue:
     people = set(record.responses.items())
-
     least = min(_distance(people, publication) for publication in ledger)
     same = [one for one in ledger if _distance(people, one) == least]
     held = frozenset.intersection(*(publication.held for publication in same))
-    return Issue(same[-1].groups, record.values, held)
+    met = [one for one in same if len(one.interviews) in _met(record.values)]
+    interviews = met[-1].interviews if met else {}
+    return Issue(same[-1].groups, record.values, held, interviews)
 
 
-def tables(model: MaturityModel, issue: Issue) -> dict[str, Table]:
-    """The tables of an issue by name; a table that repeats an earlier one says nothing new.
+def _met(values: Values) -> set[int]:
+    """How many people an issue says were met, of those whose positions it tells."""
+    return {int(n) for name, n in values.items() if n and name.endswith(".interview.interviewed")}
 
-    The names are the beginnings of the names of its figures: `dimension.STR`,
-    `dimension.STR.coherence`, `other.OBS.option.O3`.
+
+def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
+    """The tables of an issue by name; one that repeats an earlier one says nothing new.
+
+    The names are the beginnings of the names of their figures: `dimension.STR`,
+    `dimension.STR.coherence`, `other.OBS.option.O3`. What a dimension shows after the interviews
+    is about the same people as what it shows before, and stands beside it.
     """
     found = {}
     for name, item, rows in _all_rows(model, issue):
         if EVERYBODY in rows and name not in issue.held:
-            found[name] = Table(asked(issue.groups, item), rows)
+            groups = asked(issue.groups, item)
+            after = _row(issue.values, f"{name}.after")
+            met = after_interviews(groups, issue.interviews, name.rpartition(".")[2])
+            more = (Table(met, {EVERYBODY: after}),) if after else ()
+            found[name] = (Table(groups, rows), *more)
     return found
+
+
+def after_interviews(
+    groups: Mapping[str, Group], interviews: Positions, dimension: str
+) -> Mapping[str, Group]:
+    """The same people, those who were met with a sheet of their own: it may say something else.
+
+    Who was met is known to their colleagues; whether they changed their mind is not.
+    """
+
+    def sheet(person: str, fingerprint: str) -> str:
+        done = interviews.get(person)
+        return fingerprint if done is None else f"{fingerprint} {done.get(dimension, '')}"
+
+    return {
+        side: {person: sheet(person, fingerprint) for person, fingerprint in group.items()}
+        for side, group in groups.items()
+    }
 
 
 def asked(groups: Mapping[str, Group], item: Item) -> Mapping[str, Group]:

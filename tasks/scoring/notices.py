@@ -58,6 +58,10 @@ INTERVIEWS = {
         "reconnu."
     ),
 }
+AFTER = (
+    "Sur certains sujets ({names}), la répartition d’après les entretiens n’est pas montrée : "
+    "comparée aux autres tableaux, elle ferait reconnaître la réponse de quelques personnes."
+)
 
 KEPT = (
     "Sur certains sujets ({names}), les résultats restent ceux du rapport précédent : ajoutées "
@@ -113,7 +117,21 @@ def withheld_notes(
     sentences = [*_subjects(results, model, study), *_sides(results, study)]
     if plan.interviews_withheld:
         sentences.append(_sentence(INTERVIEWS[plan.interviews_withheld], study))
-    return tuple(sentences)
+    return (*sentences, *_after(results, model, study))
+
+
+def _after(
+    results: tuple[DimensionResult, ...], model: MaturityModel, study: Study
+) -> Iterator[str]:
+    """Subjects whose distribution after the interviews would tell too much."""
+    codes = {
+        result.code
+        for result in results
+        if result.interviews and result.interviews.after.withheld is Withheld.COMPLEMENTARY
+    }
+    names = [d.label.say(study.language) for d in model.dimensions if d.code in codes]
+    if names:
+        yield _sentence(AFTER, study, names)
 
 
 def _subjects(

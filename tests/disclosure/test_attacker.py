@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tasks.disclosure.attack import Rebuilt, rebuilt
-from tasks.disclosure.tables import EVERYBODY, Table
+from tasks.disclosure.tables import EVERYBODY, Table, after_interviews
 from tests.disclosure.exhaustive import found_out
 
 COLUMNS = ("level.S1", "level.S2", "level.S3")
@@ -77,6 +77,28 @@ def test_somebody_erased_since_does_not_confuse_it() -> None:
     """A row that counts one person more than are known is still read."""
     table = Table(groups(A="abcd", B="ef"), {EVERYBODY: row(3, 2, 2), "A": row(2, 2, 0)})
     assert rebuilt([table], 3) == frozenset()
+
+
+def after(before: Table, met: str, *counts: int) -> Table:
+    """What the same people say once those were met."""
+    interviews = {person: {"D": "confirmed"} for person in met}
+    return Table(after_interviews(before.groups, interviews, "D"), {EVERYBODY: row(*counts)})
+
+
+def test_one_interview_more_is_that_persons_answer() -> None:
+    """Before and after, five of six met, then the sixth, who moved from S1 to S3."""
+    before = Table(groups(A="abcdef"), {EVERYBODY: row(4, 2, 0)})
+    five, six = after(before, "abcde", 3, 3, 0), after(before, "abcdef", 2, 3, 1)
+    assert rebuilt([before, five], 3) == frozenset()
+    assert answers(rebuilt([before, five, six], 3)) == {("f", "S1"), ("f", "S3")}
+
+
+def test_a_side_met_alone_is_given_away_by_those_who_moved() -> None:
+    """Two of a shown side were met, and two answers left the level that no other side gave."""
+    before = Table(groups(A="abcd", B="efgh"), {EVERYBODY: row(2, 4, 2), "A": row(2, 0, 2)})
+    moved = after(before, "ab", 0, 6, 2)
+    assert rebuilt([before], 3) == frozenset()
+    assert ("ab", "S1") in answers(rebuilt([before, moved], 3))
 
 
 def a_small_world(random: Random) -> tuple[list[Table], int]:

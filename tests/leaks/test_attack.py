@@ -14,18 +14,22 @@ from typing import Any
 
 import pytest
 
-from config.maturity_model import MaturityModel
+from config.maturity_model import Dimension, MaturityModel
 from config.recommendation import Recommendations
 from config.study import Study
 from report_templates import __file__ as templates
 from tasks.disclosure.attack import Rebuilt, rebuilt
 from tasks.disclosure.check import check_publication
 from tasks.disclosure.settling import settle
-from tasks.disclosure.tables import Issue, issue_of, tables
+from tasks.disclosure.tables import Issue, Values, issue_of, tables
 from tasks.frames import ANSWERS, RESPONDENTS
-from tasks.interviews.model import Notes
+from tasks.interviews.model import Note, NoteKind, Notes, PositionChange
+from tasks.reports.chart_data import Drawer
 from tasks.reports.collective import collective_report
 from tasks.reports.content import ReportContent
+from tasks.reports.figures import all_figures, values_of
+from tasks.reports.voice import Voice
+from tasks.results import CollectiveResults, Withheld
 from tasks.scoring.collective import collective_results
 from tasks.scoring.ledger import Ledger, read_ledger, write_ledger
 from tasks.scoring.participation import participation
@@ -78,8 +82,8 @@ class Life:
     kept: list[Person] = field(default_factory=list)
     ledger: Ledger = ()
     issues: tuple[Issue, ...] = ()
-    contents: list[ReportContent] = field(default_factory=list)
-    plans: list[Plan] = field(default_factory=list)
+    results: list[CollectiveResults] = field(default_factory=list)
+    interviews: dict[str, tuple[Note, ...]] = field(default_factory=dict)
 
     @property
     def sides(self) -> list[str]:
@@ -107,19 +111,42 @@ class Life:
         }
         return {**told, "BOX": ticked} if ticked else told
 
+    @property
+    def notes(self) -> Notes:
+        """What was noted of those who were met."""
+        told = tuple(note for notes in self.interviews.values() for note in notes)
+        return Notes(notes=told, interviewed=frozenset(self.interviews))
+
+    def meet(self, count: int) -> None:
+        """So many people are met, or met again; some revise what they said."""
+        for name in self.some(count):
+            self.interviews[name] = tuple(
+                self.position(name, dimension)
+                for dimension in questionnaire().dimensions
+                if self.random.random() < 0.8
+            )
+
+    def position(self, name: str, dimension: Dimension) -> Note:
+        """What became of a person's answer on a dimension."""
+        kept = [PositionChange.CONFIRMED, PositionChange.NUANCED]
+        change = self.random.choice([*kept, PositionChange.REVISED])
+        level = self.random.choice(LEVELS) if change is PositionChange.REVISED else None
+        return Note(name, dimension.code, NoteKind.POSITION, "", change, level)
+
     def move(self) -> None:
-        """A week goes by: people join, change what they said, withdraw."""
+        """A week goes by: people join, change what they said, withdraw, are met."""
         for name in self.some(self.random.randint(0, 3)):
             self.people[name] = (name, self.people[name][1], self.said())
         for name in self.some(self.random.randint(0, 1)):
             del self.people[name]
         self.join(self.random.choice([0, 1, 1, 2, 3, 5, 8]))
+        self.meet(self.random.choice([0, 1, 3, 6, 10]))
 
     def some(self, count: int) -> list[str]:
         """Some of the people."""
         return self.random.sample(sorted(self.people), min(count, len(self.people)))
 
-    def refresh(self, closed: bool, suppressed: bool = True) -> None:
+    def refresh(self, closed: bool, over: bool, suppressed: bool = True) -> None:
         """Publish what may be published, or everything when nothing is suppressed."""
         now = list(self.people.values())
         minimum = self.study.confidentiality.min_group
@@ -127,7 +154,7 @@ class Life:
         self.kept = now if opens or not suppressed else self.kept
         if not self.kept:
             return
-        made = plan(self.kept, self.study, questionnaire(), self.ledger, closed=closed)
+        made = plan(self.kept, self.study, questionnaire(), self.ledger, self.notes, closed, over)
         made = made if suppressed else everything(made)
         results = collective_results(
             answers(self.kept, questionnaire()),
@@ -138,19 +165,29 @@ class Life:
             participation=participation(
                 respondents(self.kept), 0, self.study, self.study.wave("w1")
             ),
-            notes=Notes(),
+            notes=self.notes,
             computed_at=datetime(2026, 1, 19, tzinfo=UTC),
             data_until=date(2026, 1, 18),
         )
         if suppressed:
             results, made = settle(results, made, self.issues, questionnaire(), self.study)
-        content = report(results, self.study)
         self.ledger = read_ledger(write_ledger(made.ledger))
-        self.issues = (*self.issues, issue_of(made.publication, content.values))
-        self.contents.append(content)
+        self.issues = (*self.issues, issue_of(made.publication, figures(results, self.study)))
+        self.results.append(results)
+
+    @property
+    def contents(self) -> list[ReportContent]:
+        """The report of each issue."""
+        return [report(results, self.study) for results in self.results]
 
 
-def report(results: Any, one: Study) -> ReportContent:
+def figures(results: CollectiveResults, one: Study) -> Values:
+    """Every figure of the report of these results."""
+    known = questionnaire()
+    return values_of(all_figures(Drawer.of(Voice.of(one, known), known, one), results))
+
+
+def report(results: CollectiveResults, one: Study) -> ReportContent:
     """The report of these results."""
     nothing = Recommendations(code="small")
     return collective_report(results, questionnaire(), one, one.wave("w1"), nothing)
@@ -171,7 +208,8 @@ def life(seed: int, suppressed: bool = True) -> Life:
     lived.join(random.randint(6, 30))
     closes = random.random() < 0.5
     for week in (1, 2, 3):
-        lived.refresh(closed=closes and week == 3, suppressed=suppressed)
+        last = week == 3
+        lived.refresh(closes and last, last and random.random() < 0.5, suppressed)
         lived.move()
     return lived
 
@@ -183,7 +221,7 @@ def attack(lived: Life) -> set[tuple[str, Rebuilt]]:
     return {
         (name, one)
         for name in {name for issue in held for name in issue}
-        for one in rebuilt([issue[name] for issue in held if name in issue], minimum)
+        for one in rebuilt([table for issue in held for table in issue.get(name, ())], minimum)
     }
 
 
@@ -207,6 +245,26 @@ def test_the_attacker_succeeds_without_suppression(number: int) -> None:
     """The same attacker, with everything shown, finds people in nearly all of some studies."""
     found = [bool(attack(life(seed, suppressed=False))) for seed in chunk(number)[:5]]
     assert sum(found) >= 4
+
+
+def test_the_last_person_met_is_not_given_away_by_what_changed() -> None:
+    """One person more was met, and revised: that distribution is withheld, with its reason."""
+    lived = Life(Random(1), study(3, sides="AB"))
+    lived.join(9)
+    first, *others = sorted(lived.people)
+    _, side, said = lived.people[first]
+    lived.people[first] = (first, side, {**said, "STR1": "S1"})
+    for name in others[:5]:
+        lived.interviews[name] = (Note(name, "d1", NoteKind.POSITION, "", PositionChange.NUANCED),)
+    lived.refresh(closed=False, over=False)
+    met = PositionChange.REVISED
+    lived.interviews[first] = (Note(first, "d1", NoteKind.POSITION, "", met, "S3"),)
+    lived.refresh(closed=False, over=True)
+    views = [results.dimension("d1").interviews for results in lived.results]
+    assert [view.interviewed for view in views if view] == [5, 6]
+    assert [view.after.withheld for view in views if view] == [None, Withheld.COMPLEMENTARY]
+    assert any("d’après les entretiens" in note for note in lived.results[-1].withheld_notes)
+    assert attack(lived) == set()
 
 
 @lru_cache
