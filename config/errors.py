@@ -62,3 +62,11 @@ class DisclosureError(MaturityError):
 
 class StoreError(MaturityError):
     """The database cannot be opened or is of another version."""
+
+
+class ParticipantsError(MaturityError):
+    """A participants list that cannot be sent as it is; names sheet, row and column."""
+
+
+class MailingError(MaturityError):
+    """Invitations or reminders that may not leave now, or that did not all leave."""
