@@ -17,6 +17,8 @@ TITLE_WIDTH = 5.2
 
 def draw_annexes(pen: Pen) -> None:
     """The last pages of the report."""
+    with pen.when("mentions"):
+        _mentions(pen)
     with pen.when("subjects"):
         _subjects(pen)
     with pen.when("remarks"):
@@ -31,8 +33,28 @@ def draw_annexes(pen: Pen) -> None:
     _glossary(pen)
 
 
+def _mentions(pen: Pen) -> None:
+    pen.heading(1, pen.say("Exemples, freins, leviers et besoins"), new_page=True)
+    pen.write(
+        "Normal",
+        pen.say(
+            "Ce que les entretiens ajoutent, sujet par sujet. Ces phrases sont celles de l’équipe"
+            " qui les a menés ; elles ont été relues et ne disent pas de qui elles viennent."
+        ),
+    )
+    pen.caption(pen.say("Tableau"), pen.say("Ce qui a été relevé en entretien"), above=True)
+    table = pen.table(
+        (pen.say("Sujet"), pen.say("Nature"), pen.say("Ce qui a été dit")),
+        ("{{ row.title }}", "{{ row.kind }}", "{{ row.text }}"),
+        "row in mentions",
+        (4.4, 2.0, 10.2),
+    )
+    _small(pen, table, "Cellule d’annexe")
+
+
 def _subjects(pen: Pen) -> None:
-    pen.heading(1, pen.say("Les sujets que personne ne prend en compte"), new_page=True)
+    title = pen.say("Les sujets que personne ne prend en compte")
+    pen.heading_on_new_page_when("not mentions", 1, title)
     pen.write(
         "Normal",
         pen.say(

@@ -11,6 +11,7 @@ from tasks.reports.chart_data import Drawer, all_charts
 from tasks.reports.content import ReportContent
 from tasks.reports.dimension_page import PageMaker
 from tasks.reports.figures import all_figures, values_of
+from tasks.reports.interview_words import mention_rows
 from tasks.reports.method_note import method_note, mode_sentence
 from tasks.reports.other_questions import other_questions
 from tasks.reports.participation import participation
@@ -55,6 +56,7 @@ def collective_report(
         "divergences": divergences(drawer, results),
         "axes": _axes(voice, model, pages, results),
         "has_interviews": results.participation.interviewed > 0,
+        "mentions": mention_rows(voice, model, results),
         "subjects": _subjects(voice, results),
         "remarks": _remarks(voice, model, results),
         "others": other_questions(drawer, results),

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from config.maturity_model import MaturityModel
+from tasks.interviews.model import NoteKind
+from tasks.reports.quotes import LONGEST_IN_ANNEX, shortened
 from tasks.reports.voice import Voice
 from tasks.reports.wording import Scale, place
-from tasks.results import DimensionResult, InterviewView, WaveChange
+from tasks.results import CollectiveResults, DimensionResult, InterviewView, WaveChange
 
 _MOVE = "{origin} → {target} ({people})"
 _NEW_TURN = "{origin} → {target}, un nouveau tour ({people})"
@@ -14,7 +16,13 @@ _CHANGES = (
     ("{count} nuance sa réponse", "{count} nuancent leur réponse"),
     ("{count} révise sa réponse", "{count} révisent leur réponse"),
 )
-SENTENCES = (_MOVE, _NEW_TURN, *(one for one, _ in _CHANGES))
+_MENTIONS = {
+    NoteKind.EXAMPLE: "Exemple",
+    NoteKind.BRAKE: "Frein",
+    NoteKind.LEVER: "Levier",
+    NoteKind.NEED: "Besoin",
+}
+SENTENCES = (_MOVE, _NEW_TURN, *(one for one, _ in _CHANGES), *_MENTIONS.values())
 """The sentences that are chosen from a table, for whoever checks their translations."""
 
 
@@ -72,6 +80,26 @@ def _moves(voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str
             )
         )
     return voice.say("Réponses révisées : {moves}.", moves=" ; ".join(parts)) if parts else ""
+
+
+def mention_rows(
+    voice: Voice, model: MaturityModel, results: CollectiveResults
+) -> list[dict[str, str]]:
+    """Examples, brakes, levers and needs as rows of a table, in the order of the model.
+
+    The title of a dimension and the name of a kind stand in their first row alone.
+    """
+    known = {one.code: one.mentions for one in results.dimensions}
+    rows: list[dict[str, str]] = []
+    for dimension in model.dimensions:
+        title = voice.text(dimension.label)
+        for kind, word in _MENTIONS.items():
+            label = voice.say(word)
+            for text in known.get(dimension.code, {}).get(kind.value, ()):
+                line = shortened(text, LONGEST_IN_ANNEX)
+                rows.append({"title": title, "kind": label, "text": line})
+                title = label = ""
+    return rows
 
 
 def wave_sentence(voice: Voice, model: MaturityModel, change: WaveChange | None) -> str:

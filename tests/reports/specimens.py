@@ -45,6 +45,12 @@ SHAPES = (
 )
 
 
+MENTIONS = {
+    "brake": ("Le temps manque {{ 7*7 }}.", "Les mots ne sont pas les mêmes."),
+    "need": ("Un lexique de deux pages.",),
+}
+
+
 def reading_of(codes: Sequence[str], counts: Sequence[int]) -> Reading:
     """The reading of counts, done slowly: sort the answers, look at the middle."""
     total = sum(counts)
@@ -80,6 +86,7 @@ def dimension(
     interviews: bool = False,
     quotes: Sequence[Quote] = (),
     silent: Mapping[str, int] | None = None,
+    mentioned: bool = False,
 ) -> DimensionResult:
     """One dimension; a side without counts is withheld."""
     codes = model.level_codes
@@ -100,6 +107,7 @@ def dimension(
         cycle=_standing(model, reading),
         interviews=_interviews(codes, counts) if interviews else None,
         quotes=tuple(quotes),
+        mentions=MENTIONS if mentioned else {},
     )
 
 
@@ -199,6 +207,7 @@ def collective(
             interviews=interviews,
             quotes=quotes[: place % (len(quotes) + 1)],
             silent={"dont_know": place % 3, "unanswered": place % 2},
+            mentioned=interviews and not place % 2,
         )
         for place, one in enumerate(model.dimensions)
     )

@@ -66,6 +66,21 @@ def test_every_model_gives_a_report_in_both_languages(study, code, language):
     assert not FORBIDDEN.search(own.replace(content.context["method"]["source"], ""))
 
 
+def test_what_the_interviews_add_stands_by_subject_and_kind(model, study):
+    """Brakes before needs, titles and kinds once, words as they are, in the order of the model."""
+    results = collective(model, study)
+    rows = report(results, model, study).context["mentions"]
+    label = model.dimensions[0].label.say("fr")
+    assert [(row["title"], row["kind"], row["text"]) for row in rows[:3]] == [
+        (label, "Frein", "Le temps manque {{ 7*7 }}."),
+        ("", "", "Les mots ne sont pas les mêmes."),
+        ("", "Besoin", "Un lexique de deux pages."),
+    ]
+    assert len(rows) == 3 * sum(1 for one in results.dimensions if one.mentions)
+    before = collective(model, study, interviews=False)
+    assert report(before, model, study).context["mentions"] == []
+
+
 @pytest.mark.parametrize("state", [withheld_everywhere, nobody_yet])
 def test_without_anything_to_show_the_report_says_so(model, study, state):
     """Zero answers or too few: no result, no figure of a level, and the reason."""
