@@ -115,8 +115,8 @@ def _outcomes(
 
 def _reason(entry: Entry) -> str:
     """Why a mail was not sent, in the platform's words, without address or name."""
-    text = plain_text(str(entry.get("error") or ""))
-    for personal in (entry.get("email"), entry.get("name"), *str(entry.get("name") or "").split()):
-        if personal:
-            text = re.sub(rf"(?i)(?<!\w){re.escape(str(personal))}(?!\w)", "…", text)
-    return _ADDRESS.sub("…", text)[:REASON_LENGTH]
+    text = _ADDRESS.sub("…", str(entry.get("error") or ""))
+    name = str(entry.get("name") or "")
+    for personal in filter(None, (name, *name.split())):
+        text = re.sub(rf"(?i)(?<!\w){re.escape(personal)}(?!\w)", "…", text)
+    return plain_text(text)[:REASON_LENGTH]

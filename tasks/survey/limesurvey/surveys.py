@@ -9,7 +9,7 @@ from tasks.campaign.platform import SurveyState
 from tasks.survey.limesurvey import shapes
 from tasks.survey.limesurvey.people import People
 
-_ASKED = ["active", "anonymized", "expires", "language", "additional_languages"]
+_ASKED = ["active", "anonymized", "expires", "language", "additional_languages", "datestamp"]
 
 
 class Surveys(People):
@@ -35,6 +35,7 @@ class Surveys(People):
             anonymized=settings["anonymized"] == "Y",
             expires=shapes.moment(settings["expires"]),
             participants_table=self._has_participants(survey_id),
+            datestamp={"Y": True, "N": False}.get(settings["datestamp"]),
         )
 
     def languages(self, survey_id: int) -> tuple[str, ...]:

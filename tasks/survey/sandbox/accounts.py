@@ -12,15 +12,18 @@ from tasks.survey.sandbox.replies import Status
 ALLOWED_FAILURES = 3
 LOCKED_SECONDS = 600.0
 
-Right = Literal["superadmin", "survey", "responses", "settings", "participants"]
+Right = Literal["superadmin", "survey", "responses", "settings", "participants", "write"]
 ALL_RIGHTS: frozenset[Right] = frozenset(
-    {"superadmin", "survey", "responses", "settings", "participants"}
+    {"superadmin", "survey", "responses", "settings", "participants", "write"}
 )
 
 
 @dataclass(frozen=True)
 class Account:
-    """A user of the platform; `responses` is the right to read and to export them."""
+    """A user of the platform; `responses` is the right to read and to export them.
+
+    `write` stands for all rights to create, change, delete, activate and mail.
+    """
 
     name: str
     password: SecretStr

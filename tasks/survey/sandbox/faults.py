@@ -19,11 +19,14 @@ class FaultKind(StrEnum):
     PHP_WARNING = "php_warning"  # a warning printed before the JSON
     REDIRECT = "redirect"  # http → https
     WRONG_ID = "wrong_id"  # an answer to another question
+    LOST = "lost"  # what was asked is done, but the connection breaks before any answer
+    PROXY_LIMIT = "proxy_limit"  # done as well, but a proxy's time limit answers: HTTP 504
 
     EXPIRED_KEY = "expired_key"  # every session key is forgotten
     LOCKED_OUT = "locked_out"  # too many wrong passwords from here
     NO_RIGHT = "no_right"  # « No permission »
     SQL_ERROR = "sql_error"  # a PHP exception as `error`
+    HALF = "half"  # of a survey imported, of participants added or mailed; then HTTP 500, empty
 
 
 @dataclass

@@ -1,47 +1,19 @@
 """The RemoteControl methods of a sandbox platform, named and called as on LimeSurvey."""
 
 import base64
-import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tasks.survey.sandbox import exports, structure, summaries
-from tasks.survey.sandbox.accounts import Account, Accounts, Right
 from tasks.survey.sandbox.fieldmap import fieldmap
+from tasks.survey.sandbox.handling import only
+from tasks.survey.sandbox.participant_writing import ParticipantWriting
 from tasks.survey.sandbox.replies import PhpError, ServerError, Status
-from tasks.survey.sandbox.state import SandboxQuestion, SandboxSurvey
-
-ABSENT_FROM_3 = frozenset({"get_fieldmap", "delete_response"})
+from tasks.survey.sandbox.survey_writing import SurveyWriting
 
 
-class RemoteControl:
+class RemoteControl(SurveyWriting, ParticipantWriting):
     """Answers calls from the state of a platform; parameters are positional, as in PHP."""
-
-    def __init__(self, accounts: Accounts, surveys: dict[int, SandboxSurvey], version: str) -> None:
-        self._accounts, self._surveys, self._version = accounts, surveys, version
-        self._old = version.startswith("3.")
-
-    def call(self, method: str, params: Sequence[Any]) -> object:
-        """Run a method; surplus parameters are ignored, as PHP does.
-
-        Raises:
-            Status, PhpError, PlainBody: as LimeSurvey answers.
-            ServerError: unknown method or missing parameter.
-        """
-        handler = None if method.startswith("_") else getattr(self, method, None)
-        if handler is None or method == "call" or (self._old and method in ABSENT_FROM_3):
-            raise ServerError(
-                "call_user_func_array(): Argument #1 ($callback) must be a valid callback, class "
-                f'remotecontrol_handle does not have a method "{method}"'
-            )
-        accepted = inspect.signature(handler).parameters.values()
-        required = [each for each in accepted if each.default is each.empty]
-        if len(params) < len(required):
-            raise ServerError(
-                f"Too few arguments to function remotecontrol_handle::{method}(), "
-                f"{len(params)} passed and at least {len(required)} expected"
-            )
-        return handler(*params[: len(accepted)])
 
     # --- sessions -------------------------------------------------------------------------------
 
@@ -71,7 +43,7 @@ class RemoteControl:
                 "sid": survey.survey_id,
                 "surveyls_title": survey.titles[survey.base_language],
                 "startdate": None,
-                "expires": None,
+                "expires": survey.properties.get("expires"),
                 "active": "Y" if survey.active else "N",
             }
             for survey in self._surveys.values()
@@ -114,7 +86,7 @@ class RemoteControl:
         if language not in survey.languages:
             raise Status("Error: Invalid questionid")
         properties = structure.question_properties(survey, question, language, old=self._old)
-        found = self._only(properties, settings)
+        found = only(properties, settings)
         if "answeroptions_multiscale" in found:
             found["answeroptions"] = found.pop("answeroptions_multiscale")
         return found
@@ -124,7 +96,7 @@ class RemoteControl:
     ) -> dict[str, Any]:
         """The settings of a survey."""
         survey = self._survey(key, sid, "settings")
-        return self._only(structure.survey_properties(survey), settings)
+        return only(structure.survey_properties(survey), settings)
 
     def get_language_properties(
         self,
@@ -136,7 +108,7 @@ class RemoteControl:
         """The texts of a survey."""
         survey = self._survey(key, sid, "settings")
         properties = structure.language_properties(survey, language or survey.base_language)
-        return self._only(properties, settings)
+        return only(properties, settings)
 
     def get_fieldmap(self, key: str, sid: int, language: str | None = None) -> dict[str, Any]:
         """Column name → what it holds."""
@@ -187,7 +159,7 @@ class RemoteControl:
         wanted = dict(who) if isinstance(who, Mapping) else {"tid": int(who)}
         for person in survey.participants:
             if all(person.columns.get(name) == value for name, value in wanted.items()):
-                return self._only(person.columns, settings)
+                return only(person.columns, settings)
         by_number = "Error: Invalid tokenid"
         by_value = "Error: No results were found based on your attributes."
         raise Status(by_value if isinstance(who, Mapping) else by_number)
@@ -257,40 +229,6 @@ class RemoteControl:
         if document == "csv":
             return exports.csv_file(rows)
         return exports.json_file_3(rows) if self._old else exports.json_file(rows)
-
-    # --- what every method asks -----------------------------------------------------------------
-
-    def _account(self, key: object, refusal: str = "") -> Account:
-        account = self._accounts.keys.get(str(key))
-        if account is None:
-            slip = "Invalid S ession Key" if self._old else "Invalid session key"
-            raise Status(refusal or slip)
-        return account
-
-    def _survey(self, key: object, sid: object, right: Right) -> SandboxSurvey:
-        account = self._account(key)
-        survey = self._surveys.get(int(str(sid)))
-        if survey is None:
-            raise Status("Error: Invalid survey ID")
-        if right not in account.rights:
-            raise Status("No permission")
-        return survey
-
-    def _question(self, qid: int) -> tuple[SandboxSurvey, SandboxQuestion]:
-        for survey in self._surveys.values():
-            for question in survey.questions:
-                if question.qid == qid:
-                    return survey, question
-        raise Status("Error: Invalid questionid")
-
-    @staticmethod
-    def _only(properties: dict[str, Any], settings: Sequence[str] | None) -> dict[str, Any]:
-        if not settings:
-            return properties
-        found = {name: properties[name] for name in settings if name in properties}
-        if not found:
-            raise Status("No valid Data")
-        return found
 
 
 def _found(questions: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -2,16 +2,21 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import SecretStr
 
 from tasks.survey.sandbox.accounts import ALL_RIGHTS, Account, Accounts, Right
+from tasks.survey.sandbox.answering import allowed, answered
 from tasks.survey.sandbox.faults import Fault, FaultKind
+from tasks.survey.sandbox.half import half_done
+from tasks.survey.sandbox.handling import Inside
+from tasks.survey.sandbox.mail import MailServer, SandboxMail
 from tasks.survey.sandbox.methods import RemoteControl
-from tasks.survey.sandbox.replies import PhpError, Status
+from tasks.survey.sandbox.replies import PhpDeath, PhpError, Status
 from tasks.survey.sandbox.state import SandboxParticipant, SandboxSurvey
 from tasks.survey.source import RawResponse
 
@@ -31,6 +36,8 @@ class SandboxPlatform:
         faults: faults waiting for their calls.
         calls: how often each method was called.
         interface: how RemoteControl is set: `json`, `xml` or `off`.
+        mail: the mail server behind it.
+        clock: gives the platform's own time, without offset.
     """
 
     def __init__(
@@ -50,7 +57,10 @@ class SandboxPlatform:
         self._accounts = Accounts()
         self._surveys = {survey.survey_id: survey for survey in surveys}
         self._last_numbers: dict[int, int] = {}  # of surveys that lost responses
-        self._methods = RemoteControl(self._accounts, self._surveys, version)
+        self.mail = MailServer()
+        self.clock: Callable[[], datetime] = datetime.now
+        inside = Inside(self._accounts, self._surveys, self.mail, version, lambda: self.clock())
+        self._methods = RemoteControl(inside)
         self.add_user(self.user, self.password)
 
     # --- accounts -------------------------------------------------------------------------------
@@ -112,6 +122,29 @@ class SandboxPlatform:
         self._last_numbers[survey_id] = self._last_number(survey)
         self.put_survey(survey.without_response(number))
 
+    def answer(
+        self, survey_id: int, token: str, answers: RawResponse, *, complete: bool = True
+    ) -> int:
+        """Answer as a participant on the public pages; gives the number of the response.
+
+        A participant who comes back goes on with the same response.
+
+        Args:
+            survey_id: the survey.
+            token: the participant's.
+            answers: export key → value (`STR1`, `OUT[SQ001]`…).
+            complete: whether the last page was sent, or only the first saved.
+
+        Raises:
+            AnswerRefused: the pages would not let them.
+        """
+        survey, now = self.survey(survey_id), self.clock()
+        person = allowed(survey, token, now)
+        mine = (n for n, response in survey.responses.items() if response.get("token") == token)
+        number = next(mine, self._last_number(survey) + 1)
+        self.put_survey(answered(survey, person, answers, number, now=now, complete=complete))
+        return number
+
     def _last_number(self, survey: SandboxSurvey) -> int:
         before = self._last_numbers.get(survey.survey_id, 0)
         return max(before, *survey.responses, 0)
@@ -131,6 +164,11 @@ class SandboxPlatform:
         kept = tuple(person for person in survey.participants or () if person.tid != tid)
         self.put_survey(replace(survey, participants=kept))
 
+    @property
+    def outbox(self) -> list[SandboxMail]:
+        """The mails that left, in order."""
+        return self.mail.outbox
+
     # --- calls ----------------------------------------------------------------------------------
 
     def strike(self, method: str) -> Fault | None:
@@ -144,10 +182,13 @@ class SandboxPlatform:
         """The `result` and `error` of a call, with the faults that LimeSurvey itself shows.
 
         Raises:
-            ServerError, PlainBody: when the answer is no envelope at all.
+            ServerError, PhpDeath, PlainBody: when the answer is no envelope at all.
         """
         try:
             self._suffer(fault)
+            if fault is FaultKind.HALF:
+                half_done(self._methods, self._surveys, method, params)
+                raise PhpDeath
             return {"result": self._methods.call(method, params), "error": None}
         except Status as status:
             return {"result": {"status": str(status)}, "error": None}

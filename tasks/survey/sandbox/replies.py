@@ -1,4 +1,4 @@
-"""The four forms in which RemoteControl says that something is wrong."""
+"""The forms in which RemoteControl says that something is wrong."""
 
 
 class Status(Exception):
@@ -15,3 +15,7 @@ class ServerError(Exception):
 
 class PlainBody(Exception):
     """Text printed in place of an answer."""
+
+
+class PhpDeath(Exception):
+    """PHP out of time or memory: HTTP 500, empty."""

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from tasks.survey.sandbox.faults import FaultKind
 from tasks.survey.sandbox.platform import SandboxPlatform
-from tasks.survey.sandbox.replies import PlainBody, ServerError
+from tasks.survey.sandbox.replies import PhpDeath, PlainBody, ServerError
 
 PATH = "/index.php/admin/remotecontrol"
 PAGE = (
@@ -108,13 +108,19 @@ async def _called(
         envelope = platform.envelope(method, params, kind)
     except ServerError as error:
         return _page("500: Internal Server Error", escape(str(error)), 500)
+    except PhpDeath:
+        return Response(status_code=500)
     except PlainBody as body:
         return _plain(str(body))
     number += kind is FaultKind.WRONG_ID
     answer = _json(platform, {"id": number, **envelope})
     if kind is FaultKind.PHP_WARNING:
         return _plain(WARNING + bytes(answer.body).decode())
-    return _cut(answer) if kind is FaultKind.CUT else answer
+    if kind is FaultKind.PROXY_LIMIT:
+        return _page("504 Gateway Time-out", "", 504)
+    if kind in _BROKEN:
+        return _cut(answer, _BROKEN[kind])
+    return answer
 
 
 def _json(platform: SandboxPlatform, content: object) -> Response:
@@ -131,15 +137,18 @@ def _page(title: str, text: str, status: int) -> Response:
     return _plain(PAGE.format(title=title, text=text), status)
 
 
-def _cut(answer: Response) -> Response:
-    """The first half of an answer, under the length of the whole: the connection breaks."""
+def _cut(answer: Response, share: float) -> Response:
+    """The first part of an answer, under the length of the whole: the connection breaks."""
     whole = bytes(answer.body)
 
-    async def half() -> AsyncIterator[bytes]:
-        yield whole[: len(whole) // 2]
+    async def part() -> AsyncIterator[bytes]:
+        yield whole[: int(len(whole) * share)]
         raise ConnectionAbortedError
 
-    return StreamingResponse(half(), headers=dict(answer.headers))
+    return StreamingResponse(part(), headers=dict(answer.headers))
+
+
+_BROKEN = {FaultKind.CUT: 0.5, FaultKind.LOST: 0.0}  # how much of the answer still comes
 
 
 _ON_THE_WAY: dict[FaultKind | None, Callable[[], Response]] = {

@@ -80,8 +80,11 @@ class SandboxParticipant:
     language: str = "fr"
     completed: str = "N"  # or the local time of completion, `YYYY-MM-DD HH:MM`
     uses_left: int = 1  # how often the token still opens the survey
-    sent: str = "N"
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    sent: str = "N"  # or the local time of the invitation
+    attributes: Mapping[str, str | None] = field(default_factory=dict)
+    emailstatus: str = "OK"
+    remindersent: str = "N"  # or the local time of the last reminder
+    remindercount: int = 0
 
     @property
     def columns(self) -> dict[str, object]:
@@ -89,7 +92,7 @@ class SandboxParticipant:
         return {
             "usesleft": self.uses_left,
             "completed": self.completed,
-            "emailstatus": "OK",
+            "emailstatus": self.emailstatus,
             "tid": self.tid,
             "participant_id": None,
             "firstname": self.firstname,
@@ -99,8 +102,8 @@ class SandboxParticipant:
             "language": self.language,
             "blacklisted": None,
             "sent": self.sent,
-            "remindersent": "N",
-            "remindercount": 0,
+            "remindersent": self.remindersent,
+            "remindercount": self.remindercount,
             "validfrom": None,
             "validuntil": None,
             "mpid": None,
@@ -126,6 +129,7 @@ class SandboxSurvey:
     datestamp: bool = True
     responses: Mapping[int, RawResponse] = field(default_factory=dict)
     participants: tuple[SandboxParticipant, ...] | None = None
+    participant_attributes: tuple[str, ...] = ()  # columns of that table, `attribute_1`…
     properties: Mapping[str, object] = field(default_factory=dict)  # beside the usual ones
     language_properties: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
