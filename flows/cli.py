@@ -5,6 +5,9 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_arguments import StudyArgument, WaveOption
+from flows.cli_mailing import app as mailing_app
+
 app = typer.Typer(
     name="maturity",
     help="Études de maturité numérique : du questionnaire LimeSurvey au rapport Word.",
@@ -21,13 +24,7 @@ template_app = typer.Typer(
 )
 app.add_typer(notes_app, name="notes")
 app.add_typer(template_app, name="template")
-
-StudyArgument = Annotated[
-    str, typer.Argument(metavar="ÉTUDE", help="Code de l’étude (fichier de config/studies).")
-]
-WaveOption = Annotated[
-    str, typer.Option("--vague", "--wave", help="Code de la vague ; la dernière par défaut.")
-]
+app.add_typer(mailing_app)
 
 
 @app.command()

@@ -10,6 +10,7 @@ from prefect.types.entrypoint import EntrypointType
 from config.loading import list_studies, load_study
 from config.settings import Settings
 from config.study import Study, Wave
+from flows.mail_participants import invite_participants, remind_participants
 from flows.refresh_study import refresh_study
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -68,6 +69,27 @@ def deployment(study: Study, today: date) -> RunnerDeployment:
     )
 
 
+def mailing_deployments(study: Study) -> list[RunnerDeployment]:
+    """Invitations and reminders of one study: started by staff alone, one run at a time."""
+    title = study.title.say("fr")
+    described = {
+        invite_participants: f"Invitations de l’étude « {title} » ; une seule par personne.",
+        remind_participants: f"Rappels de l’étude « {title} », à qui n’a pas encore répondu.",
+    }
+    return [
+        RunnerDeployment.from_flow(
+            flow,
+            name=study.code,
+            parameters={"demande": {"study": study.code}},
+            concurrency_limit=ConcurrencyLimitConfig(limit=1),
+            description=description,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            tags=[study.programme] if study.programme else [],
+        )
+        for flow, description in described.items()
+    ]
+
+
 def all_deployments(settings: Settings, today: date) -> list[RunnerDeployment]:
     """The deployments of every study file.
 
@@ -75,4 +97,7 @@ def all_deployments(settings: Settings, today: date) -> list[RunnerDeployment]:
         StudyFileError: a study file does not hold; better said at start than on Monday at six.
     """
     studies = [load_study(code, settings) for code in list_studies(settings)]
-    return [deployment(study, today) for study in studies]
+    refreshes = [deployment(study, today) for study in studies]
+    # A study of exported files has no platform to send from.
+    mailing = [study for study in studies if study.exports is None]
+    return [*refreshes, *(one for study in mailing for one in mailing_deployments(study))]

@@ -16,6 +16,7 @@ from config.errors import MaturityError
 from flows.summary import Summary
 
 if TYPE_CHECKING:
+    from flows.steps.mailing import Mailed
     from flows.templates import Checked
     from tasks.erasing.certificate import Certificate
 
@@ -105,3 +106,16 @@ def show_certificate(certificate: "Certificate", language: str) -> None:
         console.print(f"• {escape(line)}", highlight=False)
     if certificate.path is not None:
         console.print(escape(_near(certificate.path)), soft_wrap=True)
+
+
+def show_mailed(mailed: "Mailed") -> None:
+    """Print who receives what or what became of the mails, then why the others received none."""
+    console.print(f"[bold]{escape(mailed.title)}[/]", highlight=False)
+    for line in mailed.lines:
+        console.print(f"– {escape(line)}", highlight=False)
+    if mailed.left_out:
+        console.print(say("Ne reçoivent rien :", mailed.language))
+    for line in mailed.left_out:
+        console.print(f"[dim]– {escape(line)}[/]", highlight=False)
+    if mailed.notice:
+        console.print(f"[yellow]•[/] {escape(mailed.notice)}", highlight=False)

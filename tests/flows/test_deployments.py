@@ -55,10 +55,20 @@ def test_a_wave_that_is_over_has_no_schedule(settings: Settings) -> None:
 def test_every_study_file_is_a_deployment(settings: Settings) -> None:
     """The loop serves all studies, one run of each at a time, with the form filled in."""
     deployments = all_deployments(settings, date(2026, 9, 1))
-    assert [one.name for one in deployments] == list(list_studies(settings))
+    refreshes = [one for one in deployments if one.flow_name == "refresh_study"]
+    assert [one.name for one in refreshes] == list(list_studies(settings))
     for one in deployments:
         assert one.concurrency_limit == 1
         assert one.parameters == {"demande": {"study": one.name}}
+
+
+def test_staff_alone_start_the_mails(settings: Settings) -> None:
+    """Invitations and reminders of each study have a form and no schedule."""
+    deployments = all_deployments(settings, date(2026, 9, 1))
+    for flow in ("invite_participants", "remind_participants"):
+        found = [one for one in deployments if one.flow_name == flow]
+        assert [one.name for one in found] == list(list_studies(settings))
+        assert [one.schedules for one in found] == [[]] * len(found)
 
 
 def test_the_form_speaks_french() -> None:

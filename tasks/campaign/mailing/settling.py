@@ -40,7 +40,7 @@ def settled(
         if state and (_counted(line, state) or (state.completed and anonymous(study))):
             yield replace(line, status=MailStatus.SENT, settled_at=line.reserved_at)
         elif moment - line.reserved_at >= WORKING:
-            why = say("L’envoi avait été interrompu ; LimeSurvey ne l’a pas noté.", study.language)
+            why = say("L’envoi avait été interrompu ; LimeSurvey ne l’a pas noté.", study.language)
             yield replace(line, status=MailStatus.FAILED, settled_at=moment, reason=why)
 
 

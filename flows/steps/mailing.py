@@ -1,0 +1,229 @@
+"""The steps of a mailing: look at what left already, choose, send, tell."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from config.catalogue import say, say_count
+from config.errors import MailingError, PlatformError
+from flows.setup import Setup
+from tasks.campaign.mailing import words
+from tasks.campaign.mailing.hours import NotNow, next_moment, not_now
+from tasks.campaign.mailing.model import IN_DOUBT, MailKind, MailLine
+from tasks.campaign.mailing.rules import Choice, choose
+from tasks.campaign.mailing.sending import Dispatch, send
+from tasks.campaign.mailing.settling import settled
+from tasks.campaign.platform import MailState, SurveyState
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Looked:
+    """How the mails of a wave stand, on the platform and in the ledger."""
+
+    states: tuple[MailState, ...]
+    lines: tuple[MailLine, ...]
+    erased: frozenset[int]
+    closed: bool  # on the platform, or by `close`, before the last day of the wave
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Who receives what, and when it may leave."""
+
+    choice: Choice
+    blocked: NotNow | None
+    leaves_at: datetime | None  # None: nothing may leave any more in this wave
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """What a run tells. No name, no pseudonym, no token: it is shown in the web pages."""
+
+    study: str
+    language: str
+    title: str
+    lines: tuple[str, ...]  # who receives what, or what became of the mails
+    left_out: tuple[str, ...]
+    notice: str = ""
+    error: MailingError | None = None  # the run told what it could, then stops with this
+
+
+def look(setup: Setup, clock: Clock) -> Looked:
+    """Read the platform's record and the ledger; settle the mails whose fate was lost.
+
+    Raises:
+        MailingError: the study works from exported files, or its survey is not open.
+        PlatformError: the platform cannot be read.
+    """
+    study, wave = setup.study, setup.wave
+    if study.exports is not None:
+        raise _by_hand(setup)
+    with setup.limesurvey() as platform:
+        state = platform.state(wave.survey_id)
+        if state is None or not state.active:
+            raise _not_open(setup)
+        states = platform.mail_states(wave.survey_id) if state.participants_table else ()
+        people = platform.participants(wave.survey_id, ()) or ()
+    moment = clock()
+    with setup.store() as store:
+        told = settled(store.mail_lines(study.code, wave.code), states, study, moment)
+        store.settle_mails(study.code, wave.code, tuple(told))
+        campaign = store.campaign(study.code, wave.code)
+        return Looked(
+            states=states,
+            lines=store.mail_lines(study.code, wave.code),
+            erased=store.erased_among(study.code, wave.code, people),
+            closed=_over(state, setup, moment)
+            or (campaign is not None and campaign.closed_at is not None),
+            moment=moment,
+        )
+
+
+def _over(state: SurveyState, setup: Setup, moment: datetime) -> bool:
+    """Closed on the platform, whose clock is taken to be the study's."""
+    zone = ZoneInfo(setup.study.timezone)
+    return state.expires is not None and state.expires.replace(tzinfo=zone) <= moment
+
+
+def plan(setup: Setup, kind: MailKind, looked: Looked) -> Planned:
+    """Choose who receives a mail, now or at the next moment at which one may leave.
+
+    Raises:
+        MailingError: nobody is on the participants table.
+    """
+    study, wave = setup.study, setup.wave
+    if not looked.states:
+        raise _nobody(setup)
+    blocked = NotNow.AFTER if looked.closed else not_now(study, wave, looked.moment)
+    leaves_at = None if blocked is NotNow.AFTER else next_moment(study, wave, looked.moment)
+    choice = choose(
+        kind, looked.states, looked.lines, study, leaves_at or looked.moment, looked.erased
+    )
+    return Planned(choice, blocked, leaves_at)
+
+
+def dispatch(setup: Setup, planned: Planned, looked: Looked, clock: Clock) -> Mailed:
+    """Send what was planned.
+
+    Raises:
+        MailingError: nothing may leave now.
+    """
+    if planned.blocked is not None:
+        raise _not_now(setup, planned, planned.blocked, looked.moment)
+    study, wave, kind = setup.study, setup.wave, planned.choice.kind
+    answered = [state.platform_id for state in looked.states if state.completed]
+    with setup.store() as store, setup.limesurvey() as platform:
+        sent = send(
+            planned.choice,
+            platform,
+            store,
+            study,
+            wave,
+            planned_at=looked.moment,
+            clock=clock,
+            answered=answered,
+        )
+    sent = _read_back(setup, sent, clock)
+    return Mailed(
+        study=study.code,
+        language=setup.language,
+        title=_title(kind, setup),
+        lines=tuple(words.outcome(sent, kind, study)),
+        left_out=tuple(words.left_out(planned.choice, study)),
+        error=None if sent.stopped is None else _stopped(setup, planned, sent, sent.stopped),
+    )
+
+
+def _read_back(setup: Setup, sent: Dispatch, clock: Clock) -> Dispatch:
+    """Look at once whether mails in doubt left; if the platform is silent, the next run will."""
+    doubtful = [line for line in sent.lines if line.status in IN_DOUBT]
+    if not doubtful:
+        return sent
+    try:
+        known = {(line.platform_id, line.number): line for line in look(setup, clock).lines}
+    except PlatformError:
+        return sent
+    lines = tuple(known.get((line.platform_id, line.number), line) for line in sent.lines)
+    return replace(sent, lines=lines)
+
+
+def show(setup: Setup, planned: Planned, looked: Looked) -> Mailed:
+    """Tell who would receive what; nothing is sent."""
+    language = setup.language
+    lines = tuple(words.receivers(planned.choice, setup.study))
+    notice = say("Essai : rien n’a été envoyé.", language)
+    if planned.blocked is not None:
+        why = words.why_not_now(planned.blocked, setup.study, setup.wave, looked.moment)
+        notice = f"{notice} {why} {_next(setup, planned)}".rstrip()
+    return Mailed(
+        study=setup.study.code,
+        language=language,
+        title=_title(planned.choice.kind, setup),
+        lines=lines or (say("Il n’y a personne à qui écrire maintenant.", language),),
+        left_out=tuple(words.left_out(planned.choice, setup.study)),
+        notice=notice,
+    )
+
+
+def _title(kind: MailKind, setup: Setup) -> str:
+    title = "Invitations" if kind is MailKind.INVITATION else "Rappels"
+    return f"{say(title, setup.language)} – {setup.study.code} {setup.wave.code}"
+
+
+def _next(setup: Setup, planned: Planned) -> str:
+    if planned.leaves_at is None:
+        return ""
+    return say("Prochain moment possible : {moment}.", setup.language,
+               moment=words.when(planned.leaves_at, setup.study))  # fmt: skip
+
+
+def _not_now(setup: Setup, planned: Planned, reason: NotNow, moment: datetime) -> MailingError:
+    why = words.why_not_now(reason, setup.study, setup.wave, moment)
+    return MailingError(
+        say("Rien n’est parti. {why}", setup.language, why=why),
+        _next(setup, planned)
+        or say("Si elle doit durer plus longtemps, changez « closes » dans le fichier de l’étude "
+               "et la date de fin de l’enquête sur LimeSurvey.", setup.language),
+    )  # fmt: skip
+
+
+def _stopped(setup: Setup, planned: Planned, sent: Dispatch, error: PlatformError) -> MailingError:
+    left = len(planned.choice.chosen) - len(sent.lines) - len(sent.elsewhere)
+    message = say_count(
+        "L’envoi s’est arrêté ; {count} courriel n’a pas été tenté. {why}",
+        "L’envoi s’est arrêté ; {count} courriels n’ont pas été tentés. {why}",
+        left,
+        setup.language,
+        why=error.message,
+    )
+    return MailingError(message, error.remedy)
+
+
+def _by_hand(setup: Setup) -> MailingError:
+    return MailingError(
+        say("L’étude « {study} » travaille avec des exports : le logiciel ne parle pas à la "
+            "plateforme.", setup.language, study=setup.study.code),
+        say("Envoyez invitations et rappels depuis LimeSurvey (Participants, « Courriel »).",
+            setup.language),
+    )  # fmt: skip
+
+
+def _not_open(setup: Setup) -> MailingError:
+    return MailingError(
+        say("L’enquête {survey} n’est pas ouverte sur LimeSurvey : personne ne pourrait répondre.",
+            setup.language, survey=setup.wave.survey_id),
+        say("Ouvrez-la d’abord : maturity open {study}.", setup.language, study=setup.study.code),
+    )  # fmt: skip
+
+
+def _nobody(setup: Setup) -> MailingError:
+    return MailingError(
+        say("Personne n’est inscrit à l’enquête {survey}.", setup.language,
+            survey=setup.wave.survey_id),
+        say("Ajoutez d’abord les personnes : maturity participants {study} LISTE.",
+            setup.language, study=setup.study.code),
+    )  # fmt: skip
