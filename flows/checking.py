@@ -16,7 +16,9 @@ from config.study import Mode
 from flows.request import RefreshRequest
 from flows.retention import retention_warnings
 from flows.setup import Setup, prepare
+from tasks.survey.exports import ExportFolder
 from tasks.survey.questionnaire import compare
+from tasks.survey.source import SurveySource
 from tasks.word.template import WordTemplate
 
 
@@ -105,12 +107,21 @@ def _platform(setup: Setup) -> Iterator[Finding]:
                 yield Finding(False, difference)
             if not differences:
                 yield Finding(True, say("Le questionnaire correspond au modèle.", language))
-            received = sum(len(window) for window in platform.windows(survey))
-            yield Finding(True, say("{received} réponses sur la plateforme", language,
-                                    received=received))  # fmt: skip
+            yield from _received(platform, survey, language)
             yield from _participants(setup, platform.participants(survey, ()) is not None)
     except MaturityError as error:
         yield Finding(False, error.message, error.remedy)
+
+
+def _received(platform: SurveySource, survey: int, language: str) -> Iterator[Finding]:
+    if isinstance(platform, ExportFolder):
+        taken, *others = platform.notices(survey)
+        yield Finding(True, taken)
+        yield from (Finding(False, other, blocking=False) for other in others)
+    else:
+        received = sum(len(window) for window in platform.windows(survey))
+        yield Finding(True, say("{received} réponses sur la plateforme", language,
+                                received=received))  # fmt: skip
 
 
 def _participants(setup: Setup, readable: bool) -> Iterator[Finding]:

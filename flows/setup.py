@@ -1,7 +1,7 @@
 """What every step of a refresh needs to know: the study, its model, the day, where things are."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,9 @@ from flows.request import RefreshRequest
 from tasks.files import output_folder
 from tasks.interviews.form import Form
 from tasks.store.repository import Store, open_store
+from tasks.survey.exports import ExportFolder, exports_folder
 from tasks.survey.limesurvey import LimeSurvey
+from tasks.survey.source import SurveySource
 
 VARIANTS = {"fr-FR": "", "fr-CH": "_fr_ch", "en": "_en"}
 PRODUCT_TEMPLATES = Path(report_templates.__file__).parent
@@ -77,7 +79,19 @@ class Setup:
         with open_store(self.settings.database, self.language) as store:
             yield store
 
-    def platform(self) -> LimeSurvey:
+    def platform(self) -> AbstractContextManager[SurveySource]:
+        """Where answers come from: the study's folder of exports, or else the survey platform.
+
+        Raises:
+            PlatformError: the folder is not there, or the platform is not set.
+        """
+        if self.study.exports is None:
+            return self.limesurvey()
+        folder = exports_folder(self.settings.home, self.study.exports, self.language)
+        surveys = tuple(wave.survey_id for wave in self.study.waves)
+        return ExportFolder(folder, self.loaded.model, surveys, self.language)
+
+    def limesurvey(self) -> LimeSurvey:
         """The survey platform, not yet logged in.
 
         Raises:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from config.checks.codes import placed_items, repeated
@@ -25,8 +26,10 @@ def study_problems(study: Study, model: MaturityModel) -> Iterator[Problem]:
     if study.side_rule is not None:
         yield from _side_rule_problems(study, study.side_rule, model)
     yield from _asked_of_problems(study, model)
-    yield from _output_problems(study)
+    yield from _folder_problems(study)
+    yield from _template_problems(study)
     yield from _agreement_problems(study)
+    yield from _mailing_problems(study)
 
 
 def _zone_problems(study: Study) -> Iterator[Problem]:
@@ -174,17 +177,42 @@ def _asked_of_problems(study: Study, model: MaturityModel) -> Iterator[Problem]:
             )
 
 
-def _output_problems(study: Study) -> Iterator[Problem]:
-    output = study.output
-    text = str(output)
-    if output.is_absolute() or not output.parts or ".." in output.parts or set(text) & set("\\:"):
-        yield problem(
-            ("output",),
-            "« {folder} » n’est pas un dossier à l’intérieur du dossier de travail.",
+def _folder_problems(study: Study) -> Iterator[Problem]:
+    folders = {
+        "output": (
+            study.output,
             "Écrivez par exemple « rapports/{code} », sans « .. » ni « / » au début.",
-            folder=text,
+        ),
+        "exports": (
+            study.exports,
+            "Écrivez par exemple « exports/{code} », sans « .. » ni « / » au début.",
+        ),
+    }
+    for name, (folder, remedy) in folders.items():
+        if folder is not None and not _inside(folder):
+            yield problem(
+                (name,),
+                "« {folder} » n’est pas un dossier à l’intérieur du dossier de travail.",
+                remedy,
+                folder=str(folder),
+                code=study.code,
+            )
+    if study.exports is not None and study.exports == study.output:
+        yield problem(
+            ("exports",),
+            "les exports de réponses et les rapports seraient dans le même dossier.",
+            "Donnez aux exports un dossier à eux, par exemple « exports/{code} ».",
             code=study.code,
         )
+
+
+def _inside(folder: PurePosixPath) -> bool:
+    """Whether a folder is one inside the working folder, whatever the system."""
+    plain = not set(str(folder)) & set("\\:")
+    return not folder.is_absolute() and folder.parts != () and ".." not in folder.parts and plain
+
+
+def _template_problems(study: Study) -> Iterator[Problem]:
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", study.report_template):
         yield problem(
             ("report_template",),
@@ -203,4 +231,16 @@ def _agreement_problems(study: Study) -> Iterator[Problem]:
             ("thresholds", "agreement_words"),
             "les seuils « at_least » ne se suivent pas.",
             "Rangez-les du plus petit au plus grand (ou l’inverse), chacun une seule fois.",
+        )
+
+
+def _mailing_problems(study: Study) -> Iterator[Problem]:
+    rule = study.mailing
+    if rule.from_hour >= rule.until_hour:
+        yield problem(
+            ("mailing", "until_hour"),
+            "l’étude n’écrirait qu’entre {first} h et {last} h : jamais.",
+            "Donnez une heure de fin postérieure à l’heure de début, par exemple 8 et 18.",
+            first=rule.from_hour,
+            last=rule.until_hour,
         )

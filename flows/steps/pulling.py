@@ -13,7 +13,8 @@ from flows.setup import Setup
 from flows.steps.carried import Pulled
 from tasks.store.records import PullRecord
 from tasks.store.repository import Store
-from tasks.survey.ahead import ahead
+from tasks.survey.ahead import Window, ahead
+from tasks.survey.exports import ExportFolder, completion, losing_none
 from tasks.survey.incremental import (
     FULL_EVERY,
     WORTH_SCANNING,
@@ -55,7 +56,8 @@ def pull_answers(setup: Setup) -> Pulled:
             datetime.now(UTC),
             base=base,
         )
-    return Pulled(record, (notice,) if notice else ())
+        told = platform.notices(wave.survey_id) if isinstance(platform, ExportFolder) else ()
+    return Pulled(record, (*([notice] if notice else ()), *told))
 
 
 def _keeping_over(setup: Setup) -> StudyFileError:
@@ -90,7 +92,21 @@ def _portions(
             # One connection scans while the other reads what changed.
             scan, fetch = ahead(platform.dates(survey)), partial(second.between, survey)
             return base.id, changes(scan, fetch, known, setup.settings.window)
-    return None, (Portion(window) for window in ahead(platform.windows(survey)))
+    windows = platform.windows(survey)
+    if isinstance(platform, ExportFolder) and not platform.whole(survey):
+        windows = _unfiltered(setup, store, platform)
+    return None, (Portion(window) for window in ahead(windows))
+
+
+def _unfiltered(setup: Setup, store: Store, exports: ExportFolder) -> Iterator[Window]:
+    """The responses of an export; stop where it was filtered, before anything is stored."""
+    study, wave = setup.study.code, setup.wave
+    last = store.last_pull(study, wave.code)
+    same = last is not None and last.survey_id == wave.survey_id
+    before = store.responses_at(study, wave.code, last.id) if last and same else ()
+    name = exports.taken(wave.survey_id).file.name
+    windows = exports.windows(wave.survey_id)
+    return losing_none(windows, completion(before), name, setup.language)
 
 
 def _comparable(setup: Setup, store: Store) -> PullRecord | None:
