@@ -46,7 +46,7 @@ SHAPES = (
 
 
 MENTIONS = {
-    "brake": ("Le temps manque {{ 7*7 }}.", "Les mots ne sont pas les mêmes."),
+    "brake": ("Le temps manque & les moyens < aussi.", "Les mots ne sont pas les mêmes."),
     "need": ("Un lexique de deux pages.",),
 }
 

@@ -72,7 +72,7 @@ def test_what_the_interviews_add_stands_by_subject_and_kind(model, study):
     rows = report(results, model, study).context["mentions"]
     label = model.dimensions[0].label.say("fr")
     assert [(row["title"], row["kind"], row["text"]) for row in rows[:3]] == [
-        (label, "Frein", "Le temps manque {{ 7*7 }}."),
+        (label, "Frein", "Le temps manque & les moyens < aussi."),
         ("", "", "Les mots ne sont pas les mêmes."),
         ("", "Besoin", "Un lexique de deux pages."),
     ]
