@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from tasks.survey import source
-from tasks.survey.limesurvey import LimeSurvey, client, shapes
+from tasks.survey.limesurvey import LimeSurvey, shapes
+from tasks.survey.limesurvey import people as limesurvey_people
 from tasks.survey.sandbox import (
     Fault,
     FaultKind,
@@ -278,7 +279,7 @@ def test_answer_cut_in_the_middle_is_asked_again(connect: Connect) -> None:
 
 def test_participants_come_page_by_page(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages follow the participants' numbers; attributes and completion come along."""
-    monkeypatch.setattr(people, "PAGE", 5)
+    monkeypatch.setattr(limesurvey_people, "PAGE", 5)
     platform = platform_6()
     platform.delete_participant(641001, 6)  # numbers are no offsets
     people = connect(platform).participants(641001, ("attribute_1", "attribute_9"))
@@ -294,7 +295,7 @@ def test_exactly_full_last_page_ends_the_list(
     connect: Connect, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Eighteen participants in pages of nine: the platform's « none found » is the end."""
-    monkeypatch.setattr(people, "PAGE", 9)
+    monkeypatch.setattr(limesurvey_people, "PAGE", 9)
     people = connect(platform_6()).participants(641001, ())
     assert people is not None
     assert len(people) == 18

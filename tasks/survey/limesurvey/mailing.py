@@ -16,7 +16,7 @@ MAILS_AT_ONCE = 20  # at 2 s a mail within the usual 60 s of a proxy
 REASON_LENGTH = 200
 
 _LEFT = " left to send"  # the status of a call that was carried out, whatever became of its mails
-_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;]+")
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 Entry = Mapping[str, Any]
 _Parameters = Callable[[list[int]], tuple[object, ...]]  # numbers → parameters of the call
 

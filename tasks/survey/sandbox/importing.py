@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from lxml import etree
@@ -119,7 +119,10 @@ class _Structure:
             yield SandboxGroup(self.gids[row["gid"]], int(row["group_order"]), texts)
 
     def questions(self) -> tuple[tuple[SandboxQuestion, ...], str | None]:
-        """All questions of known groups that have a text, up to one that the database refuses."""
+        """All questions of known groups that have a text; bare up to one that the base refuses.
+
+        LimeSurvey writes the questions first, then texts, sub-questions and options.
+        """
         found: list[SandboxQuestion] = []
         for row in self.file.rows("questions"):
             texts = self.file.texts("question_l10ns", "qid", row["qid"], "question")
@@ -127,7 +130,10 @@ class _Structure:
                 continue
             code = _clean_code(row["title"], {question.code for question in found})
             if len(code) > LONGEST_CODE:
-                return tuple(found), (
+                bare = (
+                    replace(question, texts={}, helps={}, rows=(), options=()) for question in found
+                )
+                return tuple(bare), (
                     "CDbCommand failed to execute the SQL statement: SQLSTATE[22001]: String data, "
                     "right truncated: 1406 Data too long for column 'title' at row 1"
                 )

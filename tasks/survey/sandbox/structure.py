@@ -61,6 +61,8 @@ def _listed(
 
 
 def _question_texts(question: SandboxQuestion, row: SandboxRow | None, language: str) -> Json:
+    if not question.texts:  # an import stopped before the texts
+        return {"question": None, "help": None, "language": language}
     return {
         "question": text_in((row or question).texts, language),
         "help": "" if row else text_in(question.helps, language),
