@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -49,10 +50,17 @@ class Setup:
         now = datetime.now(ZoneInfo(self.study.timezone))
         return datetime.combine(self.today, now.time(), now.tzinfo)
 
+    @cached_property
+    def campaign_closed(self) -> bool:
+        """True once staff have closed the campaign, be it before its last day."""
+        with self.store() as store:
+            campaign = store.campaign(self.study.code, self.wave.code)
+        return campaign is not None and campaign.closed_at is not None
+
     @property
     def closed(self) -> bool:
-        """True once the wave's last day is over."""
-        return self.today > self.wave.closes
+        """True once the wave's last day is over, or its campaign closed."""
+        return self.today > self.wave.closes or self.campaign_closed
 
     @property
     def form(self) -> Form:
@@ -97,24 +105,32 @@ class Setup:
         Raises:
             PlatformError: its address or account is not set.
         """
-        settings = self.settings
-        if not (settings.limesurvey_url and settings.limesurvey_user):
-            raise PlatformError(
-                say("L’adresse de LimeSurvey ou son compte ne sont pas réglés.", self.language),
-                say(
-                    "Renseignez MATURITY_LIMESURVEY_URL, MATURITY_LIMESURVEY_USER et "
-                    "MATURITY_LIMESURVEY_PASSWORD (fichier .env ou variables d’environnement).",
-                    self.language,
-                ),
-            )
-        return LimeSurvey(
-            settings.limesurvey_url,
-            settings.limesurvey_user,
-            settings.limesurvey_password,
-            timeout=settings.http_timeout,
-            window=settings.window,
-            language=self.language,
+        return limesurvey(self.settings, self.language)
+
+
+def limesurvey(settings: Settings, language: str) -> LimeSurvey:
+    """The survey platform of an installation, not yet logged in.
+
+    Raises:
+        PlatformError: its address or account is not set.
+    """
+    if not (settings.limesurvey_url and settings.limesurvey_user):
+        raise PlatformError(
+            say("L’adresse de LimeSurvey ou son compte ne sont pas réglés.", language),
+            say(
+                "Renseignez MATURITY_LIMESURVEY_URL, MATURITY_LIMESURVEY_USER et "
+                "MATURITY_LIMESURVEY_PASSWORD (fichier .env ou variables d’environnement).",
+                language,
+            ),
         )
+    return LimeSurvey(
+        settings.limesurvey_url,
+        settings.limesurvey_user,
+        settings.limesurvey_password,
+        timeout=settings.http_timeout,
+        window=settings.window,
+        language=language,
+    )
 
 
 def prepare(request: RefreshRequest, settings: Settings) -> Setup:

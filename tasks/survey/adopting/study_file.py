@@ -45,6 +45,10 @@ WAVES = f"""\
 {TO_DO} : les jours d’ouverture et de fermeture (les réponses d’un autre jour sont mises de côté),
 et le dernier jour où les données personnelles sont gardées."""
 
+OUTPUT = """\
+Le dossier des rapports. Si l’interface RemoteControl de LimeSurvey est fermée, ajoutez la ligne
+« exports: exports/{code} » et déposez les exports des réponses dans ce dossier."""
+
 
 def study_file(
     questionnaire: Questionnaire, found: Plan, code: str, model_code: str, today: date
@@ -81,6 +85,7 @@ def study_file(
         }
     )
     _comment(data, known, questionnaire.base)
+    comment(data, "output", f"\n{OUTPUT.format(code=code)}")
     heading = HEADING.format(survey=questionnaire.survey_id, model=model_code)
     return written(data, heading)
 

@@ -59,7 +59,8 @@ def exports_folder(home: Path, exports: PurePosixPath, language: str) -> Path:
         raise PlatformError(
             say("Le dossier des exports « {folder} » sort du dossier de travail.", language,
                 folder=exports),
-            say("Donnez dans le fichier de l’étude un dossier relatif, qui ne remonte pas.", language),
+            say("Donnez dans le fichier de l’étude un dossier relatif, qui ne remonte pas.",
+                language),
         )  # fmt: skip
     if not folder.is_dir():
         raise PlatformError(

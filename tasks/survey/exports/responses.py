@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from config.catalogue import say
 from config.errors import PlatformError
 from config.maturity_model import MaturityModel
+from tasks.survey.exports.answers import as_codes
 from tasks.survey.exports.headings import Headings, read_headings
 from tasks.survey.exports.inferred import lacking
 from tasks.survey.exports.refusals import EXPORT_AGAIN, refusal
 from tasks.survey.exports.tables import Line, Table
-from tasks.survey.exports.wordings import Coded, as_codes
+from tasks.survey.exports.wordings import Coded
 from tasks.survey.source import RawResponse
 
 DATES = ("submitdate", "startdate", "datestamp")
