@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli_adopting import app as adopting_app
 from flows.cli_arguments import StudyArgument, WaveOption
 from flows.cli_mailing import app as mailing_app
 
@@ -25,6 +26,7 @@ template_app = typer.Typer(
 app.add_typer(notes_app, name="notes")
 app.add_typer(template_app, name="template")
 app.add_typer(mailing_app)
+app.add_typer(adopting_app)
 
 
 @app.command()
