@@ -103,7 +103,7 @@ class People:
         )
         if refused:
             raise self._remote.asked("set_participant_properties", survey_id).error(
-                "LimeSurvey refuse les données du participant n° {number} ({columns}) : {where}.",
+                "LimeSurvey refuse les données du participant n° {number} ({columns}) : {where}.",
                 "Corrigez cette ligne de la liste des participants, puis relancez.",
                 number=platform_id,
                 columns=", ".join(refused),

@@ -3,8 +3,8 @@
 _SURVEY_ID = "Vérifiez « survey_id » dans le fichier de l’étude, puis relancez."
 _TABLE = (
     "Le questionnaire n’a pas de table de participants : {where}.",
-    "Ouvrez la campagne avec la commande prévue, ou créez cette table dans LimeSurvey "
-    "(Participants du questionnaire > Initialiser).",
+    "Ouvrez la campagne avec « maturity open », ou créez cette table dans LimeSurvey "
+    "(Participants du questionnaire).",
 )
 
 # beginning of the status text → (what happened, what to do)
@@ -55,7 +55,7 @@ STATUSES = {
     "Error: surveytablecreation": (
         "LimeSurvey ne peut pas activer le questionnaire : {where} a trop de questions pour une "
         "table de sa base.",
-        "Retirez des questions ou des lignes de tableaux du modèle (une table tient environ 1 000 "
+        "Retirez des questions ou des lignes de tableaux du modèle (une table tient environ 1 000 "
         "colonnes), puis ouvrez la campagne à nouveau.",
     ),
     "Error: Survey does not pass consistency check": (
