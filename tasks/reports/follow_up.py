@@ -11,6 +11,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from config.study import Study, Wave
+from tasks.campaign.following import Days, days_of
+from tasks.campaign.mailing.counts import MailCounts
 from tasks.frames import JOURNAL
 from tasks.reports.chart_data import Drawer
 from tasks.reports.voice import Voice
@@ -20,9 +22,6 @@ from tasks.word.charts import ChartData
 
 MOST_INTERVIEWS = 200
 """With more respondents a wave is a survey: nobody interviews everybody."""
-
-MOST_DAYS = 42
-"""The longest campaign drawn day by day; a longer one is drawn week by week."""
 
 MOST_UNKNOWN = 3
 """Subjects named as often unknown."""
@@ -122,6 +121,33 @@ def participation_sentences(at: Moment, part: Participation) -> list[str]:
     return sentences
 
 
+def mail_sentences(at: Moment, mails: MailCounts) -> list[str]:
+    """How many mails left from here, and how many could not; nothing where none was sent."""
+    voice = at.voice
+    said = []
+    if mails.last_day is not None:
+        invitations = voice.count("{count} invitation", "{count} invitations", mails.invitations)
+        reminders = voice.count("{count} rappel", "{count} rappels", mails.reminders)
+        said.append(
+            voice.say(
+                "Envoyés par le logiciel : {invitations} et {reminders} ; le dernier courriel"
+                " date du {day}.",
+                invitations=invitations,
+                reminders=reminders,
+                day=voice.day(mails.last_day),
+            )
+        )
+    if mails.failed:
+        said.append(
+            voice.count(
+                "{count} courriel n’a pas pu partir.",
+                "{count} courriels n’ont pas pu partir.",
+                mails.failed,
+            )
+        )
+    return said
+
+
 def side_rows(drawer: Drawer, part: Participation) -> list[dict[str, str]]:
     """Who answered on each side, where that may be shown."""
     voice = drawer.voice
@@ -139,25 +165,17 @@ def _of_side(voice: Voice, count: int | None, invited: int | None) -> str:
 
 def answers_by_day(at: Moment, part: Participation) -> ChartData:
     """Answers per day, from the opening to today; per week when the campaign is long."""
-    voice = at.voice
-    counts = Counter({date.fromisoformat(day): one for day, one in part.by_day.items()})
-    first = min([at.wave.opens, *counts])
-    last = max([min(at.today, at.wave.closes), *counts])
-    step = 1 if (last - first).days < MOST_DAYS else 7
-    starts = [first + timedelta(days=n) for n in range(0, max(0, (last - first).days) + 1, step)]
-    bars = [sum(counts[start + timedelta(days=n)] for n in range(step)) for start in starts]
+    voice, days = at.voice, days_of(part.by_day, at.wave, at.today)
     return ChartData(
-        categories=tuple(voice.short_day(start) for start in starts),
-        series=((voice.say("Envois"), tuple(float(bar) for bar in bars)),),
-        description=voice.say(
-            "Envois depuis l’ouverture : {days}.", days=_read_out(voice, starts, bars)
-        ),
+        categories=tuple(voice.short_day(start) for start in days.starts),
+        series=((voice.say("Envois"), tuple(float(bar) for bar in days.counts)),),
+        description=voice.say("Envois depuis l’ouverture : {days}.", days=_read_out(voice, days)),
         empty_sentence=_no_days(voice, part),
     )
 
 
-def _read_out(voice: Voice, starts: list[date], bars: list[int]) -> str:
-    pairs = zip(starts, bars, strict=True)
+def _read_out(voice: Voice, days: Days) -> str:
+    pairs = zip(days.starts, days.counts, strict=True)
     return ", ".join(f"{voice.short_day(start)} {bar}" for start, bar in pairs if bar)
 
 

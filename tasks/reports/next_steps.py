@@ -1,28 +1,38 @@
 """What staff may do now, from where the campaign stands."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from config.study import Mode
+from tasks.campaign.mailing.counts import MailCounts
 from tasks.reports.follow_up import MOST_INTERVIEWS, Moment, answered
 from tasks.reports.lines import Line
 from tasks.results import Participation
 
 
 def next_steps(
-    at: Moment, part: Participation, *, waiting_quotes: int, to_choose: int, unknown_codes: int
+    at: Moment,
+    part: Participation,
+    mails: MailCounts,
+    *,
+    waiting_quotes: int,
+    to_choose: int,
+    unknown_codes: int,
 ) -> list[Line]:
     """What to do next, most urgent first.
 
     Args:
         at: the day, the wave, the study.
         part: who answered, as counts.
+        mails: what was sent from here.
         waiting_quotes: quotes that nobody has reviewed yet.
         to_choose: passages of the report with a new text beside that of staff.
         unknown_codes: answers set aside because the model does not know their code.
     """
     lines = [
         *_platform(at, unknown_codes),
-        *_reminder(at, part),
+        *_mails(at, mails),
+        *_reminder(at, part, mails),
         *_started(at, part),
         *_report(at, to_choose),
         *_quotes(at, waiting_quotes),
@@ -58,10 +68,14 @@ _REMIND = (
     "{count} personnes n’ont pas encore répondu ; la campagne se ferme le {closes}.",
 )
 _REMIND_ALL = (
-    "{count} personne n’a pas encore répondu. L’étude est anonyme : le rappel va à toutes les"
-    " personnes invitées, avant le {closes}.",
-    "{count} personnes n’ont pas encore répondu. L’étude est anonyme : le rappel va à toutes les"
-    " personnes invitées, avant le {closes}.",
+    "{count} personne n’a pas encore répondu ; la campagne se ferme le {closes}. L’étude est"
+    " anonyme : la plateforme écrit le rappel sans dire à qui.",
+    "{count} personnes n’ont pas encore répondu ; la campagne se ferme le {closes}. L’étude est"
+    " anonyme : la plateforme écrit les rappels sans dire à qui.",
+)
+_REMIND_LATER = (
+    "{count} personne n’a pas encore répondu ; un rappel est possible à partir du {from_day}.",
+    "{count} personnes n’ont pas encore répondu ; un rappel est possible à partir du {from_day}.",
 )
 _STARTED = (
     "{count} personne a commencé sans aller au bout ; elle peut reprendre où elle en était.",
@@ -70,7 +84,18 @@ _STARTED = (
 )
 
 
-def _reminder(at: Moment, part: Participation) -> Iterator[Line]:
+def _mails(at: Moment, mails: MailCounts) -> Iterator[Line]:
+    words = (
+        "{count} courriel n’est pas parti ; la commande « maturity remind » ou « invite », avec"
+        " « --essai », dit pourquoi.",
+        "{count} courriels ne sont pas partis ; la commande « maturity remind » ou « invite »,"
+        " avec « --essai », dit pourquoi.",
+    )
+    if at.is_open:
+        yield from _counted(at, "Revoir les envois", words, mails.failed)
+
+
+def _reminder(at: Moment, part: Participation, mails: MailCounts) -> Iterator[Line]:
     if not at.is_open:
         return
     if part.invited is None:
@@ -80,8 +105,21 @@ def _reminder(at: Moment, part: Participation) -> Iterator[Line]:
             "à indiquer dans le fichier de l’étude, pour suivre la part de celles qui répondent.",
         )
         return
+    missing, later = part.invited - answered(part), _next_reminder(at, mails)
+    if later is not None and missing > 0:
+        text = at.voice.count(*_REMIND_LATER, missing, from_day=at.voice.day(later))
+        yield Line.of(at.voice, at.voice.say("Attendre"), text)
+        return
     words = _REMIND_ALL if at.study.confidentiality.mode is Mode.ANONYMOUS else _REMIND
-    yield from _counted(at, "Relancer", words, part.invited - answered(part))
+    yield from _counted(at, "Relancer", words, missing)
+
+
+def _next_reminder(at: Moment, mails: MailCounts) -> date | None:
+    """The first day of a reminder, when the last mails are too recent and the wave lasts."""
+    if mails.last_day is None:
+        return None
+    day = mails.last_day + timedelta(days=at.study.mailing.days_between)
+    return day if at.today < day <= at.wave.closes else None
 
 
 def _started(at: Moment, part: Participation) -> Iterator[Line]:

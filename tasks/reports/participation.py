@@ -6,6 +6,11 @@ from tasks.reports.chart_data import Drawer
 from tasks.reports.voice import Voice
 from tasks.results import CollectiveResults, Participation
 
+WITHHELD = (
+    "Les groupes trop petits ne sont pas montrés à part, ni ceux qui permettraient de les"
+    " retrouver par soustraction."
+)
+
 
 def participation(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
     """The fields of the page on participation."""
@@ -82,7 +87,4 @@ def _rows(drawer: Drawer, part: Participation) -> list[dict[str, str]]:
 def _withheld(voice: Voice, part: Participation) -> str:
     if all(answered is not None for answered, _ in part.by_side.values()):
         return ""
-    return voice.say(
-        "Les groupes trop petits ne sont pas montrés à part, ni ceux qui permettraient de les"
-        " retrouver par soustraction."
-    )
+    return voice.say(WITHHELD)

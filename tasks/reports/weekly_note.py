@@ -10,6 +10,7 @@ import pandas as pd
 
 from config.maturity_model import MaturityModel
 from config.study import Study, Wave
+from tasks.campaign.mailing.counts import MailCounts
 from tasks.reports.change_log import ChangeLog
 from tasks.reports.chart_data import Drawer
 from tasks.reports.collective import SOFTWARE
@@ -19,6 +20,7 @@ from tasks.reports.follow_up import (
     Moment,
     answers_by_day,
     key_figures,
+    mail_sentences,
     participation_sentences,
     quality,
     rule_counts,
@@ -29,6 +31,8 @@ from tasks.reports.participation import participation
 from tasks.reports.voice import Voice
 from tasks.results import CollectiveResults
 from tasks.word.properties import DocumentProperties
+
+NO_MAILS = MailCounts()
 
 
 def weekly_note(
@@ -42,6 +46,7 @@ def weekly_note(
     today: date,
     renewed: bool,
     waiting_quotes: int,
+    mails: MailCounts = NO_MAILS,
 ) -> ReportContent:
     """Lay out the note of one refresh.
 
@@ -55,6 +60,7 @@ def weekly_note(
         today: the day of the refresh, in the study's time zone.
         renewed: False when the results are still those last published.
         waiting_quotes: quotes with a consent that nobody has reviewed yet.
+        mails: invitations and reminders sent from here.
     """
     voice = Voice.of(study, model)
     drawer = Drawer.of(voice, model, study)
@@ -64,6 +70,7 @@ def weekly_note(
     steps = next_steps(
         at,
         part,
+        mails,
         waiting_quotes=waiting_quotes,
         to_choose=change_log.to_choose,
         unknown_codes=rules["unknown_option"],
@@ -75,6 +82,7 @@ def weekly_note(
         "figures": [line.fields for line in change_log.figures],
         "waiting": "" if renewed else _waiting(voice, results),
         "participation": " ".join(participation_sentences(at, part)),
+        "mails": " ".join(mail_sentences(at, mails)),
         "rows": side_rows(drawer, part),
         "withheld": participation(drawer, results)["withheld"],
         "quality": quality(drawer, results, journal),
