@@ -7,6 +7,7 @@ import typer
 
 from flows.cli_adopting import app as adopting_app
 from flows.cli_arguments import StudyArgument, WaveOption
+from flows.cli_campaign import app as campaign_app
 from flows.cli_mailing import app as mailing_app
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ template_app = typer.Typer(
 )
 app.add_typer(notes_app, name="notes")
 app.add_typer(template_app, name="template")
+app.add_typer(campaign_app)
 app.add_typer(mailing_app)
 app.add_typer(adopting_app)
 
@@ -236,16 +238,19 @@ def collect(
 ) -> None:
     """Lire les guides remplis et les classeurs de notes."""
     from config.settings import Settings
-    from flows.collecting import STEPS, CollectRequest, collect_folder, remarks, rows
+    from flows.collecting import STEPS, CollectRequest, collect_folder, remarks
     from flows.terminal import console, progress_of, show_rows, told_to_staff
 
     settings = Settings()
     with told_to_staff(settings.language):
         with progress_of(len(STEPS)) as step:
             request = CollectRequest(study=study, wave=wave, folder=folder)
-            collected = collect_folder(request, settings, step)
-        show_rows(rows(collected, settings.language))
-        for remark in remarks(collected, settings.language, words=True):
+            gathered = collect_folder(request, settings, step)
+        for table in gathered.tables:
+            show_rows(table)
+        if gathered.workbook is not None:
+            console.print(str(gathered.workbook), soft_wrap=True, markup=False)
+        for remark in remarks(gathered, words=True):
             console.print(remark, soft_wrap=True, markup=False)
 
 

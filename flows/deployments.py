@@ -1,7 +1,9 @@
 """Deployments and schedules, made from the study files by a loop."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from prefect import Flow
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import RRule, Schedule
@@ -10,7 +12,10 @@ from prefect.types.entrypoint import EntrypointType
 from config.loading import list_studies, load_study
 from config.settings import Settings
 from config.study import Study, Wave
+from flows.close_campaign import close_campaign
 from flows.mail_participants import invite_participants, remind_participants
+from flows.open_campaign import open_campaign
+from flows.participants import list_participants
 from flows.refresh_study import refresh_study
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -69,12 +74,15 @@ def deployment(study: Study, today: date) -> RunnerDeployment:
     )
 
 
-def mailing_deployments(study: Study) -> list[RunnerDeployment]:
-    """Invitations and reminders of one study: started by staff alone, one run at a time."""
+def campaign_deployments(study: Study) -> list[RunnerDeployment]:
+    """The campaign of one study, from opening to closing: started by staff, one run at a time."""
     title = study.title.say("fr")
-    described = {
-        invite_participants: f"Invitations de l’étude « {title} » ; une seule par personne.",
-        remind_participants: f"Rappels de l’étude « {title} », à qui n’a pas encore répondu.",
+    described: dict[Flow[..., Any], str] = {
+        open_campaign: f"Ouverture de la campagne de l’étude « {title} ».",
+        list_participants: f"Liste des participants de l’étude « {title} ».",
+        invite_participants: f"Invitations de l’étude « {title} » ; une seule par personne.",
+        remind_participants: f"Rappels de l’étude « {title} », à qui n’a pas encore répondu.",
+        close_campaign: f"Clôture de la campagne de l’étude « {title} ».",
     }
     return [
         RunnerDeployment.from_flow(
@@ -87,6 +95,8 @@ def mailing_deployments(study: Study) -> list[RunnerDeployment]:
             tags=[study.programme] if study.programme else [],
         )
         for flow, description in described.items()
+        # A study of exported files has no platform to write to; it can be closed all the same.
+        if study.exports is None or flow is close_campaign
     ]
 
 
@@ -98,6 +108,4 @@ def all_deployments(settings: Settings, today: date) -> list[RunnerDeployment]:
     """
     studies = [load_study(code, settings) for code in list_studies(settings)]
     refreshes = [deployment(study, today) for study in studies]
-    # A study of exported files has no platform to send from.
-    mailing = [study for study in studies if study.exports is None]
-    return [*refreshes, *(one for study in mailing for one in mailing_deployments(study))]
+    return [*refreshes, *(one for study in studies for one in campaign_deployments(study))]

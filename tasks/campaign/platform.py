@@ -19,6 +19,7 @@ class SurveyState:
     anonymized: bool
     expires: datetime | None
     participants_table: bool
+    datestamp: bool | None = None  # None: inherited, or the account may not know it
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,13 @@ class People(Database):
             rows = [row for row in _wave_rows(connection, study, wave) if row.listed]
         return tuple(_participant(row) for row in rows)
 
+    def erased_addresses(self, study: str, wave: str, addresses: Iterable[str]) -> frozenset[str]:
+        """Of these e-mail addresses, casefolded, those of people erased at their request."""
+        with self.reading() as connection:
+            erased = read_tombstones(connection, study)
+        folded = {address.strip().casefold() for address in addresses}
+        return frozenset(one for one in folded if erased.hold(wave, Mark.EMAIL, one))
+
     def identities(self, study: str, wave: str) -> Mapping[str, Participant]:
         """Who is behind each pseudonym: for interview guides and named quotes alone."""
         with self.reading() as connection:

@@ -1,0 +1,90 @@
+"""Closing a campaign: what is asked, the steps, what was done."""
+
+from pydantic import ConfigDict, Field
+
+from config.catalogue import say
+from config.settings import Settings
+from flows import wiring
+from flows.outcome import Outcome
+from flows.request import RefreshRequest
+from flows.setup import Setup, prepare
+from flows.steps import closing
+from flows.summary import Summary
+
+OWN_STEPS = (
+    "Lire l’étude et son modèle",
+    "Voir si la vague peut être close",
+    "Fermer l’enquête aux réponses",
+    "Noter la clôture",
+)
+STEPS = (*OWN_STEPS[:3], *wiring.STEPS, OWN_STEPS[3])
+
+
+class ClosingRequest(RefreshRequest):
+    """The form of `close_campaign`. No name, no secret: Prefect keeps parameters in clear."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", title="Clôture de la campagne")
+
+    early: bool = Field(
+        default=False,
+        title="Clore avant la fin",
+        description="Coché : la campagne est close même si son dernier jour n’est pas passé.",
+        json_schema_extra={"position": 4},
+    )
+
+
+def close_campaign(request: ClosingRequest, settings: Settings, step: wiring.StepRunner) -> Outcome:
+    """End the survey, then refresh a last time with everybody; through a runner of steps.
+
+    Run again after a failure it goes on from there; run again when all is done it changes nothing.
+
+    Raises:
+        StudyFileError: the wave is still open and nobody confirmed.
+        MaturityError: as in a refresh.
+    """
+    reading, looking, ending, noting = OWN_STEPS
+    setup: Setup = step(reading, prepare, request, settings)
+    step(looking, lambda: closing.require_due(setup, early=request.early))
+    campaign = closing.campaign_of(setup)
+    if campaign is not None and campaign.finished_at is not None:
+        return _told(setup, say("déjà fermée aux réponses", setup.language), None)
+    done: str = step(ending, closing.end_survey, setup)
+    asked = RefreshRequest(study=request.study, wave=request.wave, as_of=request.as_of)
+    summary = wiring.refresh(asked, settings, step)
+    step(noting, closing.finish, setup)
+    return _told(setup, done, summary)
+
+
+def is_early(request: ClosingRequest, settings: Settings) -> bool:
+    """Whether closing now would come before the wave's end, which staff have to confirm."""
+    return closing.is_early(prepare(request, settings))
+
+
+def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
+    language, wave = setup.language, setup.wave
+    issue = closing.last_issue(setup)
+    rows = [
+        (say("Enquête {survey}", language, survey=wave.survey_id), done),
+        (say("Rapport collectif", language),
+         say("édition définitive des réponses, n° {number}", language, number=issue)),
+    ]  # fmt: skip
+    if summary is not None:
+        rows += [*summary.rows(), *((label, str(path)) for label, path in summary.files)]
+    rows.append((say("Conservation des données", language),
+                 say("jusqu’au {day}", language, day=wave.keep_until)))  # fmt: skip
+    steps = (
+        say("Relisez le rapport : il compte maintenant toutes les réponses.", language),
+        say("Préparez les entretiens qui restent (« maturity guides {study} »), puis l’atelier.",
+            language, study=setup.study.code),
+        say("Après le {day}, « maturity retention » efface les données personnelles.", language,
+            day=wave.keep_until),
+    )  # fmt: skip
+    return Outcome(
+        setup.study.code,
+        wave.code,
+        language,
+        say("Campagne close", language),
+        tuple(rows),
+        steps,
+        (*summary.log, *summary.notices) if summary else (),
+    )

@@ -1,0 +1,66 @@
+"""The steps that close a campaign; each may be run again."""
+
+from datetime import UTC, datetime
+
+from config.catalogue import say
+from config.errors import StudyFileError
+from flows.setup import Setup
+from flows.steps.disclosing import COLLECTIVE
+from tasks.campaign.closing import expire_survey
+from tasks.store.records import CampaignRecord
+
+
+def campaign_of(setup: Setup) -> CampaignRecord | None:
+    """How far the campaign is."""
+    with setup.store() as store:
+        return store.campaign(setup.study.code, setup.wave.code)
+
+
+def is_early(setup: Setup) -> bool:
+    """Whether the wave's last day is still to come, and its campaign not closed."""
+    return setup.today <= setup.wave.closes and not setup.campaign_closed
+
+
+def require_due(setup: Setup, *, early: bool) -> None:
+    """Refuse to close before the wave's end unless told so.
+
+    Raises:
+        StudyFileError: the wave is still open and nobody confirmed.
+    """
+    if is_early(setup) and not early:
+        raise StudyFileError(
+            say("La vague {wave} est ouverte jusqu’au {day} : la clore maintenant empêcherait les "
+                "dernières réponses.", setup.language, wave=setup.wave.code,
+                day=setup.wave.closes),
+            say("Attendez la fin de la vague, ou confirmez la clôture anticipée (« --oui »).",
+                setup.language),
+        )  # fmt: skip
+
+
+def end_survey(setup: Setup) -> str:
+    """Stop answers on the platform, then count the wave as closed; what was done, in words.
+
+    In this order: what counts as closed is never changed by a late answer.
+    """
+    if setup.study.exports is not None:
+        done = say("à fermer dans LimeSurvey (étude sans interface)", setup.language)
+    else:
+        with setup.limesurvey() as platform:
+            ended = expire_survey(platform, setup.wave, datetime.now(UTC), setup.language)
+        done = say("fermée aux réponses" if ended else "déjà fermée aux réponses", setup.language)
+    with setup.store() as store:
+        store.mark_closed(setup.study.code, setup.wave.code, setup.wave.survey_id)
+    return done
+
+
+def finish(setup: Setup) -> None:
+    """Note that the last refresh is done."""
+    with setup.store() as store:
+        store.mark_finished(setup.study.code, setup.wave.code, setup.wave.survey_id)
+
+
+def last_issue(setup: Setup) -> int:
+    """The number of the collective report's last issue; 0 when there is none."""
+    with setup.store() as store:
+        issue = store.last_issue(setup.study.code, setup.wave.code, COLLECTIVE)
+    return issue.number if issue else 0

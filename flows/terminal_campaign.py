@@ -1,0 +1,31 @@
+"""What the commands that begin and end a campaign show, and what one of them asks."""
+
+import sys
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from config.catalogue import say
+from flows.outcome import Outcome
+from flows.terminal import console
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """Print what was done as a table, what to do next, and what deserves a look."""
+    table = Table(title=escape(outcome.title), title_justify="left", show_header=False)
+    for label, value in outcome.rows:
+        table.add_row(escape(label), escape(value))
+    console.print(table)
+    if outcome.next_steps:
+        console.print(say("À faire ensuite :", outcome.language))
+    for at, step in enumerate(outcome.next_steps, start=1):
+        console.print(f"{at}. {escape(step)}", highlight=False, soft_wrap=True)
+    for notice in outcome.notices:
+        console.print(f"[yellow]•[/] {escape(notice)}", highlight=False, soft_wrap=True)
+
+
+def confirmed(language: str) -> bool:
+    """Ask whether to close a campaign before its end; nobody there to answer means no."""
+    question = say("La vague n’est pas finie. La clore maintenant ?", language)
+    return sys.stdin.isatty() and typer.confirm(question)
