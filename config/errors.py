@@ -56,6 +56,10 @@ class ReportUnreadable(MaturityError):
     """A report that staff edited and that cannot be read any more; only this report stops."""
 
 
+class UnknownIssue(MaturityError):
+    """A report has no issue of this number, or what it held was erased."""
+
+
 class DisclosureError(MaturityError):
     """A finished document would reveal a small group; publication stops."""
 

@@ -34,6 +34,11 @@ class Settings(BaseSettings):
         """The URL of the store: SQLite under `home` unless told otherwise."""
         return self.database_url or f"sqlite:///{self.home / 'var' / 'maturity.sqlite'}"
 
+    @property
+    def demo_database(self) -> Path:
+        """The store of `maturity demo`: its invented answers never mix with a team's own."""
+        return self.home / "var" / "demo.sqlite"
+
     def config_folders(self, kind: str) -> tuple[Path, ...]:
         """Folders searched for `kind` (`models`, `studies`…): the team's first, then ours."""
         folders = (self.home / "config" / kind, PRODUCT_CONFIG / kind)

@@ -16,7 +16,7 @@ from config.loading import load_model, load_study
 from config.settings import PRODUCT_CONFIG, Settings
 from flows.prefect_settings import prepare_prefect
 from flows.request import RefreshRequest
-from flows.setup import prepare
+from flows.setup import DEMO, prepare
 from flows.terminal import console, show
 from tasks.files import write_whole
 from tasks.interviews.form import NOTES
@@ -24,7 +24,6 @@ from tasks.interviews.rehearsal import fill_in
 from tasks.survey.sandbox.demo import PASSWORD, USER, demo_platform, week_date
 from tasks.survey.sandbox.server import running
 
-STUDY = "demo"
 SCRIPT = PRODUCT_CONFIG / "demo"
 LAST_WEEK = 3
 INTERVIEWS = timedelta(days=14)  # after the last week: the notes of twelve interviews are in
@@ -56,7 +55,7 @@ def _use_sandbox(settings: Settings) -> None:
     """Point this process at its own database and at an embedded Prefect server."""
     os.environ.pop("PREFECT_API_URL", None)
     os.environ["MATURITY_HOME"] = str(settings.home)
-    os.environ["MATURITY_DATABASE_URL"] = f"sqlite:///{settings.home / 'var' / 'demo.sqlite'}"
+    os.environ["MATURITY_DATABASE_URL"] = f"sqlite:///{settings.demo_database}"
     os.environ["MATURITY_LIMESURVEY_USER"] = USER
     os.environ["MATURITY_LIMESURVEY_PASSWORD"] = PASSWORD.get_secret_value()
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "ERROR")
@@ -64,7 +63,7 @@ def _use_sandbox(settings: Settings) -> None:
 
 
 def _put_aside(settings: Settings) -> None:
-    study = load_study(STUDY, settings)
+    study = load_study(DEMO, settings)
     folder = settings.home / study.output
     kept = [path for path in (folder, *_databases(settings)) if path.exists()]
     if not kept:
@@ -76,7 +75,8 @@ def _put_aside(settings: Settings) -> None:
 
 
 def _databases(settings: Settings) -> list[Path]:
-    return sorted((settings.home / "var").glob("demo.sqlite*"))
+    own = settings.demo_database
+    return sorted(own.parent.glob(f"{own.name}*"))
 
 
 def _free(folder: Path) -> Path:
@@ -89,21 +89,21 @@ def _free(folder: Path) -> Path:
 def _refresh(settings: Settings, week: int, day: date, title: str) -> None:
     from flows.refresh_study import refresh_study
 
-    model = load_model(load_study(STUDY, settings).model, settings).model
+    model = load_model(load_study(DEMO, settings).model, settings).model
     console.rule(title)
     with running(demo_platform(model, SCRIPT, week)) as url, console.status(title):
         os.environ["MATURITY_LIMESURVEY_URL"] = url
-        summary = refresh_study(RefreshRequest(study=STUDY, as_of=day.isoformat()))
+        summary = refresh_study(RefreshRequest(study=DEMO, as_of=day.isoformat()))
     show(summary)
 
 
 def interview(settings: Settings, day: date) -> None:
     """Type the interviews of the script into the notes workbook, as an interviewer would."""
-    setup = prepare(RefreshRequest(study=STUDY, as_of=day.isoformat()), settings)
+    setup = prepare(RefreshRequest(study=DEMO, as_of=day.isoformat()), settings)
     with setup.store() as store:
         sheets = {
             person.token: pseudonym
-            for pseudonym, person in store.identities(STUDY, setup.wave.code).items()
+            for pseudonym, person in store.identities(DEMO, setup.wave.code).items()
         }
     script: dict[str, Any] = YAML(typ="safe").load(SCRIPT / "respondents.yaml")
     tokens = {entry["number"]: entry["token"] for entry in script["respondents"]}

@@ -10,7 +10,8 @@ from config.catalogue import say
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.setup import prepare
-from flows.steps.files import COLLECTIVE, REPORT
+from flows.steps.disclosing import COLLECTIVE
+from flows.steps.files import REPORT
 from tasks.publishing import editions, restore
 
 
@@ -26,7 +27,7 @@ def history(study: str, wave: str, settings: Settings) -> Table:
         listed = editions(setup.study.code, setup.wave.code, COLLECTIVE, path, store)
     for one in listed:
         when = format_datetime(one.issued_at.astimezone(zone), "medium", locale=language)
-        kept = one.kept.name if one.kept else say("dans la base", language)
+        kept = "\n".join(file.name for file in one.kept) or say("dans la base", language)
         table.add_row(str(one.number), when, str(one.responses), kept)
     return table
 
@@ -35,7 +36,8 @@ def bring_back(study: str, wave: str, number: int, settings: Settings) -> Path:
     """Bring an issue of the collective report back; returns the file.
 
     Raises:
-        ReportLocked: no such issue, or the report is open.
+        UnknownIssue: no issue has this number.
+        ReportLocked: the report is open.
     """
     setup = prepare(RefreshRequest(study=study, wave=wave), settings)
     with setup.store() as store:

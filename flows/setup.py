@@ -23,6 +23,7 @@ from tasks.survey.exports import ExportFolder, exports_folder
 from tasks.survey.limesurvey import LimeSurvey
 from tasks.survey.source import SurveySource
 
+DEMO = "demo"  # the invented study
 VARIANTS = {"fr-FR": "", "fr-CH": "_fr_ch", "en": "_en"}
 PRODUCT_TEMPLATES = Path(report_templates.__file__).parent
 
@@ -84,8 +85,15 @@ class Setup:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """The installation's store, open."""
-        with open_store(self.settings.database, self.language) as store:
+        with open_store(self._database, self.language) as store:
             yield store
+
+    @property
+    def _database(self) -> str:
+        """The invented study's own once it was played, so that every command finds it there."""
+        own = self.settings.demo_database
+        played = self.study.code == DEMO and own.is_file()
+        return f"sqlite:///{own}" if played else self.settings.database
 
     def platform(self) -> AbstractContextManager[SurveySource]:
         """Where answers come from: the study's folder of exports, or else the survey platform.

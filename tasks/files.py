@@ -27,7 +27,7 @@ def output_folder(home: Path, output: PurePosixPath, language: str) -> Path:
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".essai-"):
             pass
     except OSError as error:
-        raise _unwritable(folder, language) from error
+        raise unwritable(folder, language) from error
     return folder
 
 
@@ -46,12 +46,12 @@ def write_whole(path: Path, content: bytes, language: str) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o640)
+        temporary.chmod(_mode(path))
         temporary.replace(path)
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise _unwritable(path, language) from error
+        raise unwritable(path, language) from error
     return path
 
 
@@ -70,7 +70,13 @@ def lock_files(path: Path) -> tuple[Path, ...]:
     return tuple(candidate for candidate in dict.fromkeys(candidates) if candidate.exists())
 
 
-def _unwritable(path: Path, language: str) -> ReportLocked:
+def _mode(path: Path) -> int:
+    """The rights that a file has already: the team may share its folder with a group."""
+    return path.stat().st_mode & 0o777 if path.exists() else 0o640
+
+
+def unwritable(path: Path, language: str) -> ReportLocked:
+    """The error to raise when a file or a folder cannot be written."""
     return ReportLocked(
         say("« {path} » ne peut pas être écrit.", language, path=path),
         say(

@@ -8,7 +8,8 @@ from pathlib import Path
 from config.catalogue import say
 from config.errors import ReportUnreadable
 from tasks.files import write_whole
-from tasks.publishing.finding import HISTORY, Held, find
+from tasks.publishing.beside import keep, place_beside, put_aside, put_away
+from tasks.publishing.finding import Found, Held, find, report_identity
 from tasks.store.records import IssueRecord
 from tasks.store.repository import Store
 from tasks.word.merge import Identity, MergeEvent, Offers, merge, merge_words, stamped
@@ -32,7 +33,7 @@ class Report:
     @property
     def identity(self) -> str:
         """What every issue of this report says it is."""
-        return f"{self.study}/{self.wave}/{self.kind}"
+        return report_identity(self.study, self.wave, self.kind)
 
 
 @dataclass(frozen=True)
@@ -55,48 +56,80 @@ def publish(report: Report, store: Store, language: str) -> Published:
     issued again.
 
     Raises:
-        ReportLocked: the folder cannot be written; nothing has changed.
+        ReportLocked: the folder cannot be written; the file of staff is intact, and the issue
+            waits in the store for the next refresh.
     """
     last = store.last_issue(report.study, report.wave, report.kind)
-    held, copies = find(report.identity, report.path)
-    if last is not None and held is not None and _says_the_same(report, last, held):
-        return Published(held.path, new=False)
-    content = _stamp(report, last.number + 1 if last else 1)
-    # Before the file: an issue that no file bears is harmless, a file of no issue cannot be merged.
-    store.record_issue(
-        report.study, report.wave, report.kind, report.path.name, content, report.values,
-        report.responses,
+    content, number = _issue(report, last)
+    issued = last is not None and number == last.number
+    found = find(report.identity, report.path)
+    if issued and found.held is not None and found.held.version == str(number):
+        return Published(found.held.path, new=False, notices=_stranger(found, language))
+    if not issued:
+        # Before the file: an issue that no file bears is harmless, a file of no issue cannot be
+        # merged.
+        store.record_issue(
+            report.study, report.wave, report.kind, report.path.name, content, report.values,
+            report.responses,
+        )  # fmt: skip
+    waiting, left = put_away(
+        found.copies, content, report.path, report.moment, language,
+        as_issued=lambda held: _base(report, held, store) == held.content,
     )  # fmt: skip
-    published = _write(report, content, held, store, language)
-    left = _put_away(report, copies, store, language)
-    return replace(published, notices=(*published.notices, *left))
+    published = _write(report, content, found.held, waiting, store, language)
+    if waiting is not None and published.path != waiting.path:
+        put_aside(waiting, report.moment, language)  # it is in the report now
+    moved = _moved(report, language) if last is not None and found.held is None else ()
+    notices = (*published.notices, *_stranger(found, language), *moved, *left)
+    return replace(published, notices=notices)
+
+
+def _issue(report: Report, last: IssueRecord | None) -> tuple[bytes, int]:
+    """The report as an issue, and its number: the last one's when it says nothing new."""
+    if last is not None:
+        content = _stamp(report, last.number)
+        if content == last.content:
+            return content, last.number
+    number = last.number + 1 if last else 1
+    return _stamp(report, number), number
 
 
 def _stamp(report: Report, number: int) -> bytes:
     return stamped(report.content, Identity(report.identity, str(number)))
 
 
-def _says_the_same(report: Report, last: IssueRecord, held: Held) -> bool:
-    return held.version == str(last.number) and _stamp(report, last.number) == last.content
-
-
 def _write(
-    report: Report, content: bytes, held: Held | None, store: Store, language: str
+    report: Report,
+    content: bytes,
+    held: Held | None,
+    waiting: Held | None,
+    store: Store,
+    language: str,
 ) -> Published:
     if held is None:
         return Published(write_whole(report.path, content, language))
+
+    def beside(why: str) -> Published:
+        path = (
+            waiting.path if waiting else place_beside(held.path, content, report.moment, language)
+        )
+        notice = say(why, language, name=held.path.name, beside=path.name)
+        return Published(path, new=waiting is None, notices=(notice,))
+
+    if not held.readable:
+        return beside(_BUSY)
     base = _base(report, held, store)
     if base is None:
-        return _beside(report, content, held, _unknown(held), language)
+        return beside(_unknown(held))
     try:
         merged = merge(
             base, held.content, content, offers=report.offers, author=author(language),
             date=report.moment, words=merge_words(language), language=language,
         )  # fmt: skip
     except ReportUnreadable:
-        return _beside(report, content, held, _UNREADABLE, language)
+        return beside(_UNREADABLE)
     if held.busy:  # after the merge, so that a file saved meanwhile is seen too
-        return _beside(report, content, held, _BUSY, language)
+        return beside(_BUSY)
     keep(held, report.moment, language)
     path = write_whole(held.path, merged.content, language)
     return Published(path, merged.log, merged.standing)
@@ -117,12 +150,12 @@ def author(language: str) -> str:
 
 _UNKNOWN = (
     "« {name} » ne dit pas de quelle édition il vient : il est laissé tel quel, la nouvelle "
-    "édition est à côté, « {beside} »."
+    "édition est à côté, « {beside} » ; c’est elle qui sera actualisée."
 )
 _BUSY = (
     "« {name} » est ouvert ou vient d’être enregistré : il est laissé tel quel, la nouvelle "
-    "édition est à côté, « {beside} » ; vos corrections et elle seront réunies à la prochaine "
-    "actualisation."
+    "édition est à côté, « {beside} », pour lecture. Continuez d’écrire dans « {name} » : vos "
+    "corrections et la nouvelle édition y seront réunies à la prochaine actualisation."
 )
 _UNREADABLE = (
     "« {name} » ne peut plus être lu : il est laissé tel quel, la nouvelle édition est à côté, "
@@ -131,10 +164,27 @@ _UNREADABLE = (
 )
 
 
-def _beside(report: Report, content: bytes, held: Held, why: str, language: str) -> Published:
-    path = held.path.with_stem(f"{held.path.stem} ({report.moment:%Y-%m-%d})")
-    notice = say(why, language, name=held.path.name, beside=path.name)
-    return Published(write_whole(path, content, language), notices=(notice,))
+def _stranger(found: Found, language: str) -> tuple[str, ...]:
+    """Said at each refresh, since staff may go on writing in a file that nobody reads."""
+    if found.stranger is None or found.held is None:
+        return ()
+    said = say(
+        "« {name} » ne dit pas de quelle édition il vient, ou ne peut être lu : ce que vous y "
+        "écrivez n’est pas repris. Le rapport actualisé est « {held} ».",
+        language, name=found.stranger.name, held=found.held.path.name,
+    )  # fmt: skip
+    return (said,)
+
+
+def _moved(report: Report, language: str) -> tuple[str, ...]:
+    """The report was issued before and is in its folder no more."""
+    said = say(
+        "Le rapport n’était plus dans son dossier : « {name} » y est écrit de nouveau. Si vous "
+        "l’aviez déplacé, remettez-le à cette place : vos corrections seront reprises à la "
+        "prochaine actualisation.",
+        language, name=report.path.name,
+    )  # fmt: skip
+    return (said,)
 
 
 def _base(report: Report, held: Held, store: Store) -> bytes | None:
@@ -143,33 +193,3 @@ def _base(report: Report, held: Held, store: Store) -> bytes | None:
         return None
     issue = store.issue(report.study, report.wave, report.kind, int(held.version))
     return issue.content or None if issue else None
-
-
-def keep(held: Held, moment: datetime, language: str) -> Path:
-    """Copy a file to the dated history before it is replaced; returns the copy's path."""
-    folder = held.path.parent / HISTORY
-    folder.mkdir(exist_ok=True)
-    edition = say("édition {number}", language, number=held.version)
-    name = f"{held.path.stem} – {edition} – {moment:%Y-%m-%d %Hh%M}"
-    path, number = folder / f"{name}.docx", 1
-    while path.exists() and path.read_bytes() != held.content:
-        number += 1
-        path = folder / f"{name} ({number}).docx"
-    return write_whole(path, held.content, language)
-
-
-def _put_away(
-    report: Report, copies: tuple[Held, ...], store: Store, language: str
-) -> tuple[str, ...]:
-    """Put copies that nobody edited into the history; name the others, which stay."""
-    edited = []
-    for held in copies:
-        if _base(report, held, store) == held.content and not held.busy:
-            keep(held, report.moment, language)
-            held.path.unlink()
-        else:
-            edited.append(f"« {held.path.name} »")
-    if not edited:
-        return ()
-    names = ", ".join(edited)
-    return (say("Copies du rapport laissées telles quelles : {names}.", language, names=names),)
