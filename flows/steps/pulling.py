@@ -1,6 +1,6 @@
 """The step that brings answers in, everything or what changed, whole or not at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from config.errors import PlatformError, StudyFileError
 from config.study import Mode
 from flows.setup import Setup
 from flows.steps.carried import Pulled
+from flows.steps.opening import changed_settings
 from tasks.store.records import PullRecord
 from tasks.store.repository import Store
 from tasks.survey.ahead import Window, ahead
@@ -24,6 +25,8 @@ from tasks.survey.incremental import (
     settled,
 )
 from tasks.survey.source import SurveySource
+
+READERS = 2  # connections that read what changed, beside the one that scans
 
 
 def pull_answers(setup: Setup) -> Pulled:
@@ -45,8 +48,9 @@ def pull_answers(setup: Setup) -> Pulled:
         )
         _record_participants(setup, store, platform)
         version = platform.version()
-        second = stack.enter_context(setup.platform())  # not logged in before it is needed
-        base, portions = _portions(setup, store, platform, second)
+        # Not logged in before they are needed.
+        others = [stack.enter_context(setup.platform()) for _ in range(READERS)]
+        base, portions = _portions(setup, store, platform, others)
         record = store.record_changes(
             study.code,
             wave.code,
@@ -57,7 +61,8 @@ def pull_answers(setup: Setup) -> Pulled:
             base=base,
         )
         told = platform.notices(wave.survey_id) if isinstance(platform, ExportFolder) else ()
-    return Pulled(record, (*([notice] if notice else ()), *told))
+    changed = changed_settings(setup)
+    return Pulled(record, (*([notice] if notice else ()), *told, *changed))
 
 
 def _keeping_over(setup: Setup) -> StudyFileError:
@@ -82,16 +87,16 @@ def _record_participants(setup: Setup, store: Store, platform: SurveySource) -> 
 
 
 def _portions(
-    setup: Setup, store: Store, platform: SurveySource, second: SurveySource
+    setup: Setup, store: Store, platform: SurveySource, others: Sequence[SurveySource]
 ) -> tuple[int | None, Iterator[Portion]]:
     """What to store, and the pull that it tells the changes since; None: it is everything."""
     survey, base = setup.wave.survey_id, _comparable(setup, store)
-    if base and isinstance(platform, DatedSource) and isinstance(second, DatedSource):
+    readers = [partial(one.between, survey) for one in others if isinstance(one, DatedSource)]
+    if base and readers and isinstance(platform, DatedSource):
         known = settled(store.dates(base.study, base.wave))
         if 2 * len(known) > base.total:  # the platform dates its responses
-            # One connection scans while the other reads what changed.
-            scan, fetch = ahead(platform.dates(survey)), partial(second.between, survey)
-            return base.id, changes(scan, fetch, known, setup.settings.window)
+            scan = ahead(platform.dates(survey))
+            return base.id, changes(scan, readers, known, setup.settings.window)
     windows = platform.windows(survey)
     if isinstance(platform, ExportFolder) and not platform.whole(survey):
         windows = _unfiltered(setup, store, platform)

@@ -33,9 +33,9 @@ def known_of(connection: Connection, study: str, wave: str, tokens: AbstractSet[
             versions.study == study, versions.wave == wave
         )
     ).all()
-    current = {row.response_id: (row.id, row.sha256) for row in rows if row.until is None}
+    current = {id_: (version, sha256) for id_, version, sha256, until in rows if until is None}
     people = participant_ids(connection, study, wave, set(tokens))
-    return Known(current, frozenset(row.response_id for row in rows), people)
+    return Known(current, frozenset(id_ for id_, *_ in rows), people)
 
 
 def current_dates(connection: Connection, study: str, wave: str) -> dict[int, str]:
@@ -49,7 +49,7 @@ def current_dates(connection: Connection, study: str, wave: str) -> dict[int, st
             versions.dated.is_not(None),
         )
     )
-    return {row.response_id: row.dated for row in rows}
+    return {id_: dated for id_, dated in rows}  # noqa: C416 - rows are no pairs to the checker
 
 
 def store_batch(

@@ -38,6 +38,7 @@ class SandboxPlatform:
         interface: how RemoteControl is set: `json`, `xml` or `off`.
         mail: the mail server behind it.
         clock: gives the platform's own time, without offset.
+        pace: seconds that a call (method, parameters) takes, to have a real platform's costs.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class SandboxPlatform:
         self._last_numbers: dict[int, int] = {}  # of surveys that lost responses
         self.mail = MailServer()
         self.clock: Callable[[], datetime] = datetime.now
+        self.pace: Callable[[str, Sequence[Any]], float] | None = None
         inside = Inside(self._accounts, self._surveys, self.mail, version, lambda: self.clock())
         self._methods = RemoteControl(inside)
         self.add_user(self.user, self.password)
@@ -175,6 +177,11 @@ class SandboxPlatform:
         """Count a call; the fault that strikes it, if any."""
         self.calls[method] += 1
         return next((fault for fault in self.faults if fault.hits(method)), None)
+
+    def delay(self, method: str, params: Sequence[Any], fault: Fault | None) -> float:
+        """Seconds to wait before the answer."""
+        slow = fault.seconds if fault and fault.kind is FaultKind.SLOW else 0.0
+        return slow + (self.pace(method, params) if self.pace else 0.0)
 
     def envelope(
         self, method: str, params: Sequence[Any], fault: FaultKind | None = None

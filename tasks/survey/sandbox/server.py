@@ -100,8 +100,7 @@ async def _called(
 ) -> Response:
     fault = platform.strike(method)
     kind = fault.kind if fault else None
-    if fault and kind is FaultKind.SLOW:
-        await asyncio.sleep(fault.seconds)
+    await asyncio.sleep(platform.delay(method, params, fault))
     if kind in _ON_THE_WAY:
         return _ON_THE_WAY[kind]()
     try:
@@ -113,14 +112,16 @@ async def _called(
     except PlainBody as body:
         return _plain(str(body))
     number += kind is FaultKind.WRONG_ID
-    answer = _json(platform, {"id": number, **envelope})
+    return _sent(_json(platform, {"id": number, **envelope}), kind)
+
+
+def _sent(answer: Response, kind: FaultKind | None) -> Response:
+    """An answer as it arrives: what was asked is done, whatever becomes of it on the way."""
     if kind is FaultKind.PHP_WARNING:
         return _plain(WARNING + bytes(answer.body).decode())
     if kind is FaultKind.PROXY_LIMIT:
         return _page("504 Gateway Time-out", "", 504)
-    if kind in _BROKEN:
-        return _cut(answer, _BROKEN[kind])
-    return answer
+    return _cut(answer, _BROKEN[kind]) if kind in _BROKEN else answer
 
 
 def _json(platform: SandboxPlatform, content: object) -> Response:
@@ -148,7 +149,10 @@ def _cut(answer: Response, share: float) -> Response:
     return StreamingResponse(part(), headers=dict(answer.headers))
 
 
-_BROKEN = {FaultKind.CUT: 0.5, FaultKind.LOST: 0.0}  # how much of the answer still comes
+_BROKEN: dict[FaultKind | None, float] = {
+    FaultKind.CUT: 0.5,
+    FaultKind.LOST: 0.0,
+}  # how much of the answer still comes
 
 
 _ON_THE_WAY: dict[FaultKind | None, Callable[[], Response]] = {
