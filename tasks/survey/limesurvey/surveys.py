@@ -21,8 +21,8 @@ class Surveys(People):
     def state(self, survey_id: int) -> SurveyState | None:
         """How a survey stands; None when there is none of this number.
 
-        « Anonymous » may be inherited from a group of surveys (`I`), which the platform does not
-        resolve before the activation: it is then told as not anonymous.
+        « Anonymous » and « date stamps » may be inherited from a group of surveys (`I`), which
+        the platform does not resolve before the activation: it is then told as not anonymous.
         """
         settings = self._settings(survey_id)
         if settings is None:

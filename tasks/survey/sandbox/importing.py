@@ -9,7 +9,7 @@ from itertools import count
 from lxml import etree
 
 from tasks.survey.sandbox.replies import Status
-from tasks.survey.sandbox.settings import READ_ONLY, SETTINGS
+from tasks.survey.sandbox.settings import FLAGS, READ_ONLY, SETTINGS
 from tasks.survey.sandbox.state import (
     SandboxGroup,
     SandboxOption,
@@ -41,7 +41,8 @@ def imported_survey(content: bytes, number: int) -> tuple[SandboxSurvey, str | N
         reader = _Structure(file, languages, count(number * 10_000))
         groups = tuple(reader.groups())
         questions, failure = reader.questions()
-    kept = {name: value for name, value in settings.items() if name in SETTINGS - READ_ONLY}
+    own = READ_ONLY | FLAGS  # which the survey holds by itself
+    kept = {name: value for name, value in settings.items() if name in SETTINGS - own}
     return SandboxSurvey(
         survey_id=number,
         titles=titles,

@@ -13,5 +13,6 @@ nokeyboard alloweditaftercompletion googleanalyticsstyle googleanalyticsapikey
 tokenencryptionoptions
 """
 SETTINGS = frozenset(_NAMES.split())
+FLAGS = frozenset({"anonymized", "datestamp"})
 READ_ONLY = frozenset({"sid", "active", "language", "additional_languages"})
 FIXED_ONCE_ACTIVE = frozenset({"anonymized", "datestamp", "savetimings", "ipaddr", "refurl"})

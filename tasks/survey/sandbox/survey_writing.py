@@ -11,7 +11,7 @@ from tasks.survey.sandbox.columns import answer_columns
 from tasks.survey.sandbox.handling import Handling
 from tasks.survey.sandbox.importing import imported_survey
 from tasks.survey.sandbox.replies import PhpError, Status
-from tasks.survey.sandbox.settings import FIXED_ONCE_ACTIVE, READ_ONLY, SETTINGS
+from tasks.survey.sandbox.settings import FIXED_ONCE_ACTIVE, FLAGS, READ_ONLY, SETTINGS
 from tasks.survey.sandbox.state import SandboxSurvey
 
 WIDEST = 1000  # columns of a table (MariaDB: 1,017 with LimeSurvey's own)
@@ -82,7 +82,8 @@ class SurveyWriting(Handling):
             raise Status("No valid Data")
         accepted = {name: _acceptable(survey, name, value) for name, value in known.items()}
         changed = {name: value for name, value in known.items() if accepted[name]}
-        self._put(replace(survey, properties={**survey.properties, **changed}))
+        flags = {name: changed.pop(name) == "Y" for name in FLAGS & changed.keys()}
+        self._put(replace(survey, properties={**survey.properties, **changed}, **flags))
         return accepted
 
     def activate_tokens(self, key: str, sid: int, attributes: Sequence[int] = ()) -> dict[str, str]:
