@@ -10,6 +10,7 @@ from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
 from flows.steps import closing
 from flows.summary import Summary
+from tasks.survey.building.voice import Voice
 
 OWN_STEPS = (
     "Lire l’étude et son modèle",
@@ -62,6 +63,7 @@ def is_early(request: ClosingRequest, settings: Settings) -> bool:
 
 def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
     language, wave = setup.language, setup.wave
+    last_day = Voice(language, setup.study).day(wave.keep_until)
     issue = closing.last_issue(setup)
     rows = [
         (say("Enquête {survey}", language, survey=wave.survey_id), done),
@@ -69,15 +71,15 @@ def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
          say("édition définitive des réponses, n° {number}", language, number=issue)),
     ]  # fmt: skip
     if summary is not None:
-        rows += [*summary.rows(), *((label, str(path)) for label, path in summary.files)]
+        rows += summary.rows()
     rows.append((say("Conservation des données", language),
-                 say("jusqu’au {day}", language, day=wave.keep_until)))  # fmt: skip
+                 say("jusqu’au {day}", language, day=last_day)))  # fmt: skip
     steps = (
         say("Relisez le rapport : il compte maintenant toutes les réponses.", language),
         say("Préparez les entretiens qui restent (« maturity guides {study} »), puis l’atelier.",
             language, study=setup.study.code),
         say("Après le {day}, « maturity retention » efface les données personnelles.", language,
-            day=wave.keep_until),
+            day=last_day),
     )  # fmt: skip
     return Outcome(
         setup.study.code,
@@ -85,6 +87,7 @@ def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
         language,
         say("Campagne close", language),
         tuple(rows),
+        summary.files if summary else (),
         steps,
         (*summary.log, *summary.notices) if summary else (),
     )

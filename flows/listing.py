@@ -91,9 +91,14 @@ def _told(setup: Setup, sent: Sent) -> Outcome:
         following = say("Envoyez les invitations : « maturity invite {study} ».", language,
                         study=setup.study.code)  # fmt: skip
     return Outcome(
-        setup.study.code, setup.wave.code, language, say(title, language), sent.rows(language),
-        (following,), sent.notices,
-    )  # fmt: skip
+        setup.study.code,
+        setup.wave.code,
+        language,
+        say(title, language),
+        sent.rows(language),
+        next_steps=(following,),
+        notices=sent.notices,
+    )
 
 
 def write_example(study: str, settings: Settings) -> Path:

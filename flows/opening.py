@@ -13,6 +13,7 @@ from flows.steps import opening
 from flows.steps.roster import Sent, list_in_folder, read_list, send_list
 from flows.wiring import StepRunner
 from tasks.campaign.roster import Roster
+from tasks.survey.building.voice import Voice
 
 STEPS = (
     "Lire l’étude et son modèle",
@@ -66,13 +67,14 @@ def open_campaign(
     imported: str = step(importing, opening.import_questionnaire, setup)
     people: str = step(preparing, opening.prepare_participants, setup)
     active: str = step(activating, opening.activate_survey, setup)
+    voice = Voice(setup.language, setup.study)
     rows = [
         (say("Questionnaire", setup.language), imported),
         (say("Participants", setup.language), people),
         (say("Enquête {survey}", setup.language, survey=setup.wave.survey_id), active),
         (say("Ouverte aux réponses", setup.language),
-         say("du {first} au {last}", setup.language, first=setup.wave.opens,
-             last=setup.wave.closes)),
+         say("du {first} au {last}", setup.language, first=voice.day(setup.wave.opens),
+             last=voice.day(setup.wave.closes))),
         (say("Page de l’enquête", setup.language), opening.public_address(setup)),
     ]  # fmt: skip
     notices: tuple[str, ...] = ()
@@ -86,6 +88,6 @@ def open_campaign(
         setup.language,
         say("Campagne ouverte", setup.language),
         tuple(rows),
-        opening.next_steps(setup, listed=roster is not None),
-        notices,
+        next_steps=opening.next_steps(setup, listed=roster is not None),
+        notices=notices,
     )

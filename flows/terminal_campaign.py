@@ -13,10 +13,15 @@ from flows.terminal import console
 
 def show_outcome(outcome: Outcome) -> None:
     """Print what was done as a table, what to do next, and what deserves a look."""
-    table = Table(title=escape(outcome.title), title_justify="left", show_header=False)
+    console.print(f"[bold]{escape(outcome.title)}[/]", highlight=False)
+    table = Table(show_header=False)
     for label, value in outcome.rows:
         table.add_row(escape(label), escape(value))
+    for label, path in outcome.files:
+        table.add_row(escape(label), escape(path.name))
     console.print(table)
+    for folder in dict.fromkeys(path.parent for _, path in outcome.files):
+        console.print(escape(str(folder)), highlight=False, soft_wrap=True)
     if outcome.next_steps:
         console.print(say("À faire ensuite :", outcome.language))
     for at, step in enumerate(outcome.next_steps, start=1):

@@ -8,6 +8,7 @@ from flows.setup import Setup
 from flows.steps.disclosing import COLLECTIVE
 from tasks.campaign.closing import expire_survey
 from tasks.store.records import CampaignRecord
+from tasks.survey.building.voice import Voice
 
 
 def campaign_of(setup: Setup) -> CampaignRecord | None:
@@ -31,7 +32,7 @@ def require_due(setup: Setup, *, early: bool) -> None:
         raise StudyFileError(
             say("La vague {wave} est ouverte jusqu’au {day} : la clore maintenant empêcherait les "
                 "dernières réponses.", setup.language, wave=setup.wave.code,
-                day=setup.wave.closes),
+                day=Voice(setup.language, setup.study).day(setup.wave.closes)),
             say("Attendez la fin de la vague, ou confirmez la clôture anticipée (« --oui »).",
                 setup.language),
         )  # fmt: skip

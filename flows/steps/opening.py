@@ -5,7 +5,13 @@ from collections.abc import Callable
 from config.catalogue import say
 from config.errors import PlatformError, StudyFileError
 from flows.setup import Setup
-from tasks.campaign.opening import Desk, ensure_active, ensure_participants, ensure_survey
+from tasks.campaign.opening import (
+    Desk,
+    ensure_active,
+    ensure_participants,
+    ensure_survey,
+    setting_remarks,
+)
 from tasks.campaign.opening.settings import confidential
 
 
@@ -56,6 +62,25 @@ def activate_survey(setup: Setup) -> str:
 def _at_desk(setup: Setup, do: Callable[[Desk], str]) -> str:
     with setup.store() as store, setup.limesurvey() as platform:
         return do(Desk(platform, store, setup.loaded.model, setup.study, setup.wave))
+
+
+def changed_settings(setup: Setup) -> tuple[str, ...]:
+    """What was changed on the platform since a campaign was opened from here, and matters.
+
+    Nothing where the account may not read the settings: pulling needs less.
+    """
+    with setup.store() as store:
+        campaign = store.campaign(setup.study.code, setup.wave.code)
+    if setup.study.exports is not None or campaign is None or campaign.opened_at is None:
+        return ()
+    try:
+        with setup.limesurvey() as platform:
+            state = platform.state(setup.wave.survey_id)
+    except PlatformError:
+        return ()
+    if state is None:
+        return ()
+    return setting_remarks(state, setup.study, setup.wave, closed=setup.closed)
 
 
 def public_address(setup: Setup) -> str:

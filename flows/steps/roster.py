@@ -47,9 +47,9 @@ class Sent:
         if doubtful:
             rows.append((say("Lignes douteuses, laissées de côté", language), _numbers(doubtful)))
         if plan.absent:
-            rows.append((say("Inscrits qui ne sont plus dans la liste", language),
-                         say("participants {numbers} de LimeSurvey, gardés", language,
-                             numbers=_numbers(plan.absent))))  # fmt: skip
+            gone = say("{count}, gardés (numéros dans LimeSurvey : {numbers})", language,
+                       count=len(plan.absent), numbers=_numbers(plan.absent))  # fmt: skip
+            rows.append((say("Inscrits qui ne sont plus dans la liste", language), gone))
         return tuple(rows)
 
     def _changes(self, language: str) -> str:

@@ -32,6 +32,7 @@ def collective_report(
     recommendations: Recommendations,
     *,
     change_notes: Sequence[str] = (),
+    final: bool = False,
 ) -> ReportContent:
     """Lay out the collective results of one wave: every field, chart and figure of the report.
 
@@ -42,12 +43,13 @@ def collective_report(
         wave: the campaign that the results come from.
         recommendations: those of the model; may be empty.
         change_notes: sentences on what changed since the last issue, already in the language.
+        final: the campaign is closed: no answer will be added.
     """
     voice = Voice.of(study, model)
     drawer = Drawer.of(voice, model, study)
     pages = PageMaker.of(drawer, recommendations, results)
     context = {
-        "report": _report(voice, study, wave, results),
+        "report": _report(voice, study, wave, results, final=final),
         "model": _model(voice, model),
         "has_results": any(one.distribution.n for one in results.dimensions),
         "synthesis": synthesis(drawer, results),
@@ -77,7 +79,10 @@ def collective_report(
     )
 
 
-def _report(voice: Voice, study: Study, wave: Wave, results: CollectiveResults) -> dict[str, str]:
+def _report(
+    voice: Voice, study: Study, wave: Wave, results: CollectiveResults, *, final: bool
+) -> dict[str, str]:
+    until = "Édition définitive des réponses, état au {day}" if final else "État au {day}"
     return {
         "title": voice.text(study.title),
         "authority": study.authority.name,
@@ -85,7 +90,7 @@ def _report(voice: Voice, study: Study, wave: Wave, results: CollectiveResults) 
         "of_authority": study.authority.of_name,
         "programme": study.programme,
         "wave": voice.text(wave.label),
-        "until": voice.say("État au {day}", day=voice.day(results.data_until)),
+        "until": voice.say(until, day=voice.day(results.data_until)),
         "mode": mode_sentence(voice, study.confidentiality.mode),
     }
 
