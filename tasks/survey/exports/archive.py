@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks.survey.exports.headings import SYSTEM
-from tasks.survey.exports.opening import Row, document, members
+from tasks.survey.exports.opening import Document, Row, document, members
 from tasks.survey.exports.people import person
 from tasks.survey.exports.questionnaire_file import QuestionnaireFile, questionnaire_file
 from tasks.survey.exports.refusals import Unreadable
@@ -40,7 +40,7 @@ def open_archive(content: bytes) -> Archive:
         raise Unreadable("il ne contient pas de réponses : le questionnaire n’est pas activé.")
     return Archive(
         questionnaire,
-        _responses(document(answers).rows("responses"), questionnaire),
+        _responses(document(answers), questionnaire),
         document(people).rows("tokens") if people is not None else None,
     )
 
@@ -49,15 +49,20 @@ def _part(parts: Mapping[str, bytes], suffix: str) -> bytes | None:
     return next((part for name, part in parts.items() if name.endswith(suffix)), None)
 
 
-def _responses(rows: Sequence[Row], questionnaire: QuestionnaireFile) -> tuple[RawResponse, ...]:
+def _responses(answers: Document, questionnaire: QuestionnaireFile) -> tuple[RawResponse, ...]:
     """Responses by export keys; what nobody answered is not in the archive, and is `""` here."""
-    named = {f"_{name}": key for name, key in questionnaire.columns.items()}
-    present = {name for row in rows for name in row}
-    keys = {name: name for name in SYSTEM if name in present} | named
+    columns = answers.columns.get("responses", ())
+    known = {**{name: name for name in SYSTEM}, **questionnaire.columns}
+    # rows call 641001X1X1 _641001X1X1, and write the # of a dual scale as -: XML has no such names
+    keys = {
+        (name if name in SYSTEM else f"_{name.replace('#', '-')}"): known[name]
+        for name in columns
+        if name in known
+    }
     numbers = questionnaire.numbers
     return tuple(
         {key: _value(row.get(name, ""), number=key in numbers) for name, key in keys.items()}
-        for row in rows
+        for row in answers.rows("responses")
     )
 
 

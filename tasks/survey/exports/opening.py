@@ -24,11 +24,15 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Document:
-    """One of LimeSurvey's XML files: what it is, its languages, the rows of its sections."""
+    """One of LimeSurvey's XML files: what it is, its languages, its sections.
+
+    A section names its columns, for a row leaves out those without a value.
+    """
 
     kind: str  # Survey, Responses, Tokens…
     languages: tuple[str, ...]
     sections: Mapping[str, tuple[Row, ...]]
+    columns: Mapping[str, tuple[str, ...]]
 
     def rows(self, section: str) -> tuple[Row, ...]:
         """The rows of a section; none when it is not there."""
@@ -118,4 +122,8 @@ def document(content: bytes) -> Document:
         kind=root.findtext("LimeSurveyDocType") or "",
         languages=tuple(one.text or "" for one in root.iterfind("languages/language")),
         sections={name: tuple(rows) for name, rows in sections.items()},
+        columns={
+            str(section.tag): tuple(one.text or "" for one in section.iterfind("fields/fieldname"))
+            for section in root
+        },
     )

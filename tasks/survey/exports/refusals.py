@@ -4,13 +4,13 @@ from config.catalogue import say
 from config.errors import PlatformError
 
 EXPORT_AGAIN = """\
-Exportez à nouveau, sur LimeSurvey :
-1. dans le menu du questionnaire, ouvrez « Réponses », puis « Exporter » et « Exporter les \
-réponses » ;
-2. comme format, choisissez « CSV » ou « Microsoft Excel » ;
-3. gardez « Toutes les réponses », du premier au dernier numéro, et toutes les colonnes ;
-4. sous « Réponses », choisissez « Codes de réponses » ;
-5. sous « En-têtes », choisissez « Code de la question » ;
+Exportez à nouveau, sur LimeSurvey :
+1. dans le menu du questionnaire, ouvrez « Réponses », puis « Exporter » et « Exporter les \
+réponses » ;
+2. comme format, choisissez « CSV » ou « Microsoft Excel » ;
+3. gardez « Toutes les réponses », du premier au dernier numéro, et toutes les colonnes ;
+4. sous « Réponses », choisissez « Codes de réponses » ;
+5. sous « En-têtes », choisissez « Code de la question » ;
 6. déposez le fichier tel quel, sans l’ouvrir dans un tableur.
 L’archive du questionnaire (.lsa) convient aussi et ne demande aucun réglage."""
 
