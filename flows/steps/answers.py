@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from config.replacing import as_in_version
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Scored
-from flows.steps.files import COLLECTIVE
+from flows.steps.disclosing import shown_so_far
 from flows.steps.reviewing import collect_reviews, notes_to_print
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
 from tasks.disclosure.settling import settle
@@ -85,7 +85,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
             pseudonym: f"{person.firstname} {person.lastname}"
             for pseudonym, person in store.identities(study.code, wave.code).items()
         }
-        issues = store.issues(study.code, wave.code, COLLECTIVE)
+        issues = shown_so_far(setup, store)
     positions = interview_positions(notes, model, setup.language)
     published = cleaned.published
     plan = plan_publication(

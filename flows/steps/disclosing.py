@@ -1,56 +1,130 @@
-"""The check that stands between a finished report and the folder that people share."""
+"""The checks that stand between a finished document and the folder it is written to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
+import pandas as pd
+
+from config.catalogue import say
 from flows.setup import Setup
-from flows.steps.carried import Scored
-from tasks.disclosure.check import check_publication, require_publishable
-from tasks.disclosure.tables import former_issues, issue_of
+from flows.steps.carried import Cleaned, Scored
+from tasks.disclosure.check import check_documents, check_publication, require_publishable
+from tasks.disclosure.names import names_in
+from tasks.disclosure.tables import Values, former_issues, issue_of
 from tasks.reports.content import ReportContent
 from tasks.results import CollectiveResults
 from tasks.scoring.ledger import read_ledger
+from tasks.store.records import IssueRecord
+from tasks.store.repository import Store
 
-REPORTS = "collective_report"  # the reports that bear count tables, in the store
+COLLECTIVE = "collective_report"  # the reports that bear count tables, in the store
+SHOWN_IN_GUIDES = "interview_guides"  # the figures that guides showed, where no report had them
+
+
+def shown_so_far(setup: Setup, store: Store) -> tuple[IssueRecord, ...]:
+    """Everything that showed count tables of the wave, oldest first."""
+    found = (
+        store.issues(setup.study.code, setup.wave.code, kind)
+        for kind in (COLLECTIVE, SHOWN_IN_GUIDES)
+    )
+    return tuple(sorted(chain(*found), key=lambda issue: issue.issued_at))
 
 
 def refuse_disclosure(
-    setup: Setup, scored: Scored, content: ReportContent, documents: Mapping[str, bytes]
+    setup: Setup,
+    scored: Scored,
+    content: ReportContent,
+    documents: Mapping[str, bytes],
+    allowed: Iterable[str] = (),
 ) -> None:
-    """Let finished documents pass only if they give nobody's answer away.
+    """Let finished documents with count tables pass only if they give nobody's answer away.
 
     Args:
         setup: the study.
         scored: the results and the people they are about.
         content: what the documents were made of.
         documents: name of each file → its bytes, before anything is written.
+        allowed: names, addresses and tokens that may stand in them.
 
     Raises:
         DisclosureError: names the document and the table; nothing has been written.
     """
-    study, wave = setup.study, setup.wave.code
     with setup.store() as store:
-        issues = store.issues(study.code, wave, REPORTS)
-        former = store.publication(study.code, wave)
-        people = store.identities(study.code, wave).values()
-    secrets = [
-        text
-        for person in people
-        for text in (f"{person.firstname} {person.lastname}", person.email, person.token)
-        if text and text.strip()
-    ]
+        issues = shown_so_far(setup, store)
+        former = store.publication(setup.study.code, setup.wave.code)
+    ledger = read_ledger(former.breakdowns) if former else ()
     findings = check_publication(
         documents,
         content,
         issue_of(scored.plan.publication, content.values),
-        former_issues(
-            issues, read_ledger(former.breakdowns) if former else (), closed=setup.closed
-        ),
+        former_issues(issues, ledger, closed=setup.closed),
         setup.loaded.model,
-        study,
-        secrets,
-        _named(scored.results),
+        setup.study,
+        secrets(setup),
+        {*allowed, *_named(scored.results)},
     )
     require_publishable(findings, setup.language)
+
+
+def refuse_unpublished(
+    setup: Setup,
+    content: ReportContent,
+    documents: Mapping[str, bytes],
+    former: Values | None = None,
+    allowed: Iterable[str] = (),
+) -> None:
+    """Let finished documents pass only if they tell figures of the report, and name nobody.
+
+    Args:
+        setup: the study.
+        content: charts of the documents, and every figure published.
+        documents: name of each file → its bytes, before anything is written.
+        former: figures of the issue before, of documents that tell what has changed since.
+        allowed: names, addresses and tokens that may stand in them.
+
+    Raises:
+        DisclosureError: names the document and the table; nothing has been written.
+    """
+    findings = check_documents(
+        documents, content, setup.loaded.model, setup.study, secrets(setup), allowed, former
+    )
+    require_publishable(findings, setup.language)
+
+
+def secrets(setup: Setup) -> tuple[str, ...]:
+    """Names, addresses and tokens of the participants of the wave."""
+    with setup.store() as store:
+        people = store.identities(setup.study.code, setup.wave.code).values()
+    return tuple(
+        text
+        for person in people
+        for text in (f"{person.firstname} {person.lastname}", person.email, person.token)
+        if text and text.strip()
+    )
+
+
+def typed_names(setup: Setup, texts: Iterable[object]) -> frozenset[str]:
+    """The names, addresses and tokens that people typed in their own answers."""
+    typed = "\n".join(text for text in texts if isinstance(text, str))
+    return names_in(typed.encode(), secrets(setup))
+
+
+def typed_in_answers(cleaned: Cleaned) -> Iterable[object]:
+    """Everything people typed, as the results workbook shows it to the programme team."""
+    published = cleaned.published
+    texts: list[pd.Series[str]] = [published.answers["text"]]
+    texts += [published.journal[name] for name in ("before", "after")]
+    return chain(*texts)
+
+
+def naming_notice(setup: Setup, typed: frozenset[str], name: str) -> tuple[str, ...]:
+    """What staff should know of a workbook in which answers name participants."""
+    if not typed:
+        return ()
+    return (
+        say("« {name} » : des réponses libres nomment des participants. Relisez-les avant de "
+            "montrer ce classeur à qui que ce soit.", setup.language, name=name),
+    )  # fmt: skip
 
 
 def _named(results: CollectiveResults) -> set[str]:

@@ -1,11 +1,19 @@
 """The steps that write files: the report, the results workbook, the notes workbook."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from config.catalogue import say
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Issued, Scored, Written
-from flows.steps.disclosing import refuse_disclosure
+from flows.steps.disclosing import (
+    COLLECTIVE,
+    naming_notice,
+    refuse_disclosure,
+    refuse_unpublished,
+    typed_in_answers,
+    typed_names,
+)
 from tasks.files import lock_files, write_whole
 from tasks.interviews.form import NOTES
 from tasks.interviews.making import make_workbook
@@ -22,7 +30,7 @@ from tasks.scoring.ledger import write_ledger
 from tasks.word.merge import Offers
 from tasks.word.template import WordTemplate
 
-COLLECTIVE, WEEKLY = "collective_report", "weekly_note"  # kinds of reports in the store
+WEEKLY = "weekly_note"  # kind of report in the store
 REPORT, NOTE, WORKBOOK = "Rapport collectif", "Note hebdomadaire", "Classeur des résultats"
 
 
@@ -74,6 +82,9 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
 
     Returns:
         None when a note of today is there already and the report says nothing new.
+
+    Raises:
+        DisclosureError: it tells something that the report does not; it has not been written.
     """
     study, wave = setup.study, setup.wave
     path = setup.file(NOTE, f" {setup.today:%Y-%m-%d}.docx")
@@ -94,6 +105,8 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
         )
         kind = f"{WEEKLY}/{setup.today:%Y-%m-%d}"
         report = _report(setup, kind, WEEKLY, path, content, cleaned)
+        told = replace(content, values={**issued.content.values, **content.values})
+        refuse_unpublished(setup, told, {path.name: report.content}, issued.former)
         published = publish(report, store, setup.language)
     return Written(published.path, published.notices)
 
@@ -117,7 +130,11 @@ def _waits(note: Note) -> bool:
 
 
 def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -> Written:
-    """Write the results workbook, for the programme team alone."""
+    """Write the results workbook, for the programme team alone.
+
+    Raises:
+        DisclosureError: its figures are not those published; it has not been written.
+    """
     answers = cleaned.published  # those the report's figures come from
     workbook = results_workbook(
         scored.results,
@@ -128,7 +145,12 @@ def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issue
         setup.study,
         issued.content.values,
     )
-    return Written(write_whole(setup.file(WORKBOOK, ".xlsx"), workbook, setup.language))
+    path = setup.file(WORKBOOK, ".xlsx")
+    typed = typed_names(setup, typed_in_answers(cleaned))
+    refuse_unpublished(setup, issued.content, {path.name: workbook}, allowed=typed)
+    return Written(
+        write_whole(path, workbook, setup.language), naming_notice(setup, typed, path.name)
+    )
 
 
 def complete_notes(setup: Setup, cleaned: Cleaned) -> Written | None:

@@ -1,6 +1,7 @@
 """The steps of the interviews: make the guides, one a person; read what came back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from config.catalogue import say
@@ -8,10 +9,19 @@ from config.errors import NotesError
 from config.study import Mode
 from flows.setup import PRODUCT_TEMPLATES, Setup
 from flows.steps.carried import Cleaned, Scored, Written
+from flows.steps.disclosing import (
+    SHOWN_IN_GUIDES,
+    refuse_disclosure,
+    shown_so_far,
+    typed_names,
+)
+from tasks.disclosure.tables import counts_of
 from tasks.files import output_folder, write_whole
 from tasks.interviews.guide_form import GUIDES, TOPIC, Field, GuideForm
 from tasks.interviews.own_answers import OwnAnswer, own_answers
 from tasks.publishing import Report, publish
+from tasks.reports.collective import collective_report
+from tasks.reports.content import ReportContent
 from tasks.reports.follow_up import MOST_INTERVIEWS
 from tasks.reports.interview_guide import NOBODY_NAMED, interview_guide
 from tasks.scoring.ledger import write_ledger
@@ -66,26 +76,64 @@ def write_guides(
 
     Raises:
         TemplateError: the template uses what the product does not offer.
+        DisclosureError: one would give somebody's answer away; none has been written.
         ReportLocked: the folder cannot be written.
     """
-    study, wave = setup.study, setup.wave
     template = WordTemplate.open(_template(setup), setup.language)
     own = own_answers(cleaned.now.answers, setup.loaded.model, setup.language)
     folder = guides_folder(setup)
+    reports = {
+        person: _report(setup, cleaned, scored, person, own[person], template, folder)
+        for person in people
+    }
+    _refuse(setup, scored, reports, own)
     with setup.store() as store:
-        # A guide leaves the house with the collective results in it: they count as published.
-        store.record_publication(
-            study.code, wave.code, cleaned.pull, write_ledger(scored.plan.ledger)
-        )
+        _record(setup, cleaned, scored, store)
         names = _names(setup, store)
         return tuple(
-            _write(
-                setup,
-                store,
-                _report(setup, cleaned, scored, person, own[person], template, folder),
-                names.get(person, ""),
-            )
-            for person in people
+            _write(setup, store, report, names.get(person, ""))
+            for person, report in reports.items()
+        )
+
+
+def _refuse(
+    setup: Setup,
+    scored: Scored,
+    reports: Mapping[str, Report],
+    own: Mapping[str, Mapping[str, OwnAnswer]],
+) -> None:
+    """Stop before anything is written when a guide would give somebody's answer away.
+
+    A guide may name those whom its reader named in their own answers.
+    """
+    content = _figures(setup, scored)
+    typed = [one.comment for person in reports for one in own[person].values()]
+    allowed = typed_names(setup, typed)
+    documents = {report.path.name: report.content for report in reports.values()}
+    refuse_disclosure(setup, scored, content, documents, allowed)
+
+
+def _figures(setup: Setup, scored: Scored) -> ReportContent:
+    """What a guide may show of the group: what the collective report of this moment would."""
+    report = collective_report(
+        scored.results, setup.loaded.model, setup.study, setup.wave, setup.recommendations
+    )
+    return replace(report, context={}, charts={})
+
+
+def _record(setup: Setup, cleaned: Cleaned, scored: Scored, store: Store) -> None:
+    """Count as published what the guides show: they leave the house with it.
+
+    Where no report has shown these figures yet, they are kept, so that the next report is compared
+    with them.
+    """
+    study, wave = setup.study.code, setup.wave.code
+    store.record_publication(study, wave, cleaned.pull, write_ledger(scored.plan.ledger))
+    shown = shown_so_far(setup, store)
+    values = _figures(setup, scored).values
+    if not shown or counts_of(shown[-1].values) != counts_of(values):
+        store.record_issue(
+            study, wave, SHOWN_IN_GUIDES, "", b"", values, cleaned.published.fingerprints
         )
 
 

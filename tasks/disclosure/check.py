@@ -1,6 +1,7 @@
 """The last check before a report leaves: finished documents, and all issues before them."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from config.catalogue import say
 from config.errors import DisclosureError
@@ -12,16 +13,20 @@ from tasks.disclosure.names import names_in
 from tasks.disclosure.reading import (
     unknown_charts,
     unpublished_charts,
+    unpublished_moves,
     unpublished_rows,
     unpublished_shares,
 )
-from tasks.disclosure.tables import Issue, tables
+from tasks.disclosure.sheets import unpublished_figures
+from tasks.disclosure.tables import Issue, Values, tables
 from tasks.reports.chart_data import Drawer
 from tasks.reports.content import ReportContent
 from tasks.reports.voice import Voice
 from tasks.word.contents import read_contents
 
 CHART = "ce graphique, ou le classeur derrière lui, ne dit pas ce que disent les résultats publiés"
+FIGURE = "ce chiffre du classeur n’est pas parmi ceux que l’étude publie"
+MOVE = "ce changement n’est celui d’aucun chiffre publié"
 ROW = "cette ligne de tableau ne correspond à aucun effectif publié"
 SHARE = "cette proportion ne correspond à aucun tableau publié"
 REBUILT = (
@@ -59,8 +64,39 @@ def check_publication(
         Finding(", ".join(documents), chart, say(CHART, study.language))
         for chart in unpublished_charts(content, drawer)
     ]
+    found += check_documents(documents, content, model, study, secrets, allowed)
+    return tuple(dict.fromkeys(found))
+
+
+def check_documents(
+    documents: Mapping[str, bytes],
+    content: ReportContent,
+    model: MaturityModel,
+    study: Study,
+    secrets: Iterable[str] = (),
+    allowed: Iterable[str] = (),
+    former: Values | None = None,
+) -> tuple[Finding, ...]:
+    """Read finished documents back: do they tell published figures, and name nobody?
+
+    Args:
+        documents: name → bytes of each document, Word or Excel.
+        content: its charts are those that the documents may bear; its values are published.
+        model: labels of levels and dimensions.
+        study: language, sides.
+        secrets: names, addresses and tokens of the participants.
+        allowed: names that may stand in them.
+        former: figures of the issue before, of documents that tell what has changed since.
+    """
+    drawer = Drawer.of(Voice.of(study, model), model, study)
+    readers = {".docx": _word, ".xlsx": _workbook}
+    found = []
     for name, data in documents.items():
-        found += _document(name, data, content, drawer)
+        read = readers[PurePath(name).suffix]
+        found += [
+            Finding(name, table, say(reason, study.language))
+            for table, reason in read(data, content, former or {}, drawer)
+        ]
         if names_in(data, secrets, allowed):
             found.append(Finding(name, "", say(NAMED, study.language)))
     return tuple(dict.fromkeys(found))
@@ -82,9 +118,10 @@ def require_publishable(findings: Sequence[Finding], language: str) -> None:
         told += " " + say("Autres passages dans ce cas : {more}.", language, more=more)
     raise DisclosureError(
         told,
-        say("Rien n’a été publié, le dernier rapport reste en place. Si le modèle Word a été "
-            "modifié, reprenez celui du logiciel ; si une citation nomme quelqu’un, corrigez-la. "
-            "Sinon, attendez de nouvelles réponses, puis relancez.", language),
+        say("Ce document n’a pas été écrit ; son édition d’avant, s’il y en a une, reste en place. "
+            "Si le modèle Word a été modifié, reprenez celui du logiciel ; si une citation nomme "
+            "quelqu’un, corrigez-la. Sinon, attendez de nouvelles réponses, puis relancez.",
+            language),
     )  # fmt: skip
 
 
@@ -122,13 +159,24 @@ def _title(name: str, drawer: Drawer) -> str:
     return drawer.voice.text(drawer.model.item(code).question)
 
 
-def _document(name: str, data: bytes, content: ReportContent, drawer: Drawer) -> Iterator[Finding]:
-    if not name.endswith(".docx"):
-        return
-    contents, language = read_contents(data), drawer.voice.language
+def _word(
+    data: bytes, content: ReportContent, former: Values, drawer: Drawer
+) -> Iterator[tuple[str, str]]:
+    """The passages of a Word file that tell something else than what is published, and why."""
+    contents = read_contents(data)
     for chart in unknown_charts(contents, content):
-        yield Finding(name, chart, say(CHART, language))
+        yield chart, CHART
     for row in unpublished_rows(contents, content.values, drawer):
-        yield Finding(name, row, say(ROW, language))
-    for share in unpublished_shares(contents, content.values, language):
-        yield Finding(name, share, say(SHARE, language))
+        yield row, ROW
+    for share in unpublished_shares(contents, content.values, drawer.voice.language):
+        yield share, SHARE
+    for move in unpublished_moves(contents, former, content.values):
+        yield move, MOVE
+
+
+def _workbook(
+    data: bytes, content: ReportContent, _: Values, __: Drawer
+) -> Iterator[tuple[str, str]]:
+    """The cells of a workbook that tell something else than what is published."""
+    for cell in unpublished_figures(data, content.values):
+        yield cell, FIGURE

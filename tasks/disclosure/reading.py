@@ -19,6 +19,16 @@ from tasks.word.contents import Contents, DrawnChart
 
 Counts = tuple[float, ...]
 
+CELL = re.compile(r"(?:●+|● ×)?\s*(\d+)")
+"""« 3 », « ●●● 3 », « ● × 12 », in the column of a level."""
+
+SHARE_OF_SIDE = re.compile(r"(\d+)(?: \S+ (\d+))?(?: \(.*\))?")
+"""« 5 », « 5 sur 7 », « 21 sur 30 (70 %) », in the row of a side."""
+
+MOVED = re.compile(r"(?<!\w)(\d+) → (\d+)(?!\w)")
+
+MARKED = "▸ "  # before the level that the reader of a guide gave
+
 COUNTED = re.compile(r"([^,;:●]+?)[\s\u00a0]*●*[\s\u00a0]*(\d+)(?=[,;]|$)")
 """« Éveil ●● 2 », in the cell of a side."""
 
@@ -83,16 +93,30 @@ def unpublished_rows(contents: Contents, values: Values, drawer: Drawer) -> Iter
     for table in contents.tables:
         scale = _scale(table[0], drawer) if table else None
         for row in table[1:]:
-            if scale and not _row_is_published(row, scale, values, drawer):
+            published = (
+                _row_is_published(row, scale, values, drawer)
+                if scale
+                else _side_is_published(row, sides, values, drawer)
+            )
+            if not published:
                 yield row[0]
-            elif not scale and row and row[0] in sides and len(row) > 1:
-                told = _told(row[1], drawer)
-                if told and told not in _of_side(sides[row[0]], values, drawer):
-                    yield row[0]
+
+
+def _side_is_published(
+    row: tuple[str, ...], sides: Mapping[str, str], values: Values, drawer: Drawer
+) -> bool:
+    """Is this what a side answered on a dimension, or how many of it took part, if of a side?"""
+    if len(row) < 2 or row[0] not in sides:
+        return True
+    side, told = sides[row[0]], _told(row[1], drawer)
+    if told:
+        return told in _of_side(side, values, drawer)
+    return _took_part(row[1:], side, values)
 
 
 def _scale(head: tuple[str, ...], drawer: Drawer) -> tuple[int, tuple[str, ...], str] | None:
     """Where the counts begin in a table with one column a level, their codes and their table."""
+    head = tuple(cell.removeprefix(MARKED) for cell in head)
     for codes, short, end in _scales(drawer):
         labels = [short[code] for code in codes]
         for start in range(1, len(head) - len(labels) + 1):
@@ -115,11 +139,24 @@ def _row_is_published(
     values: Values,
     drawer: Drawer,
 ) -> bool:
+    """Is this a row of the dimension it names; of any, in a guide, where it names none?"""
     start, codes, end = scale
-    cells = row[start : start + len(codes)]
-    told = tuple(float(cell) for cell in cells if cell.isdecimal())
-    names = [d.code for d in drawer.model.dimensions if drawer.title(d.code) == row[0]]
-    return not told or told in {counts(values, f"dimension.{n}{end}", codes) for n in names}
+    cells = [cell.replace("\u00a0", " ") for cell in row[start : start + len(codes)]]
+    found = [CELL.fullmatch(cell) for cell in cells]
+    if not any(found):
+        return True
+    told = tuple(float(match.group(1)) if match else 0.0 for match in found)
+    titles = {drawer.title(d.code): d.code for d in drawer.model.dimensions}
+    names = [titles[row[0]]] if row[0] in titles else titles.values()
+    return told in {counts(values, f"dimension.{name}{end}", codes) for name in names}
+
+
+def _took_part(cells: tuple[str, ...], side: str, values: Values) -> bool:
+    """Are the numbers of a side's cells those of who answered, and who was invited?"""
+    name = f"participation.side.{side}"
+    told = {values.get(f"{name}.answered"), values.get(f"{name}.invited")}
+    plain = (SHARE_OF_SIDE.fullmatch(cell.replace("\u00a0", " ")) for cell in cells)
+    return all(int(n) in told for match in plain if match for n in match.groups() if n)
 
 
 def _told(cell: str, drawer: Drawer) -> frozenset[tuple[str, int]]:
@@ -151,6 +188,20 @@ def unpublished_shares(contents: Contents, values: Values, language: str) -> Ite
             for count, total in pattern.findall(paragraph.replace("\u00a0", " ")):
                 if int(total) not in totals or int(count) > int(total):
                     yield f"{count} / {total}"
+
+
+def unpublished_moves(contents: Contents, former: Values, values: Values) -> Iterator[str]:
+    """« 3 → 5 » that tells of no figure of two issues."""
+    names = {*former, *values}
+    known = {(_number(former.get(name)), _number(values.get(name))) for name in names}
+    for paragraph in contents.paragraphs:
+        for before, after in MOVED.findall(paragraph.replace("\u00a0", " ")):
+            if (int(before), int(after)) not in known:
+                yield f"{before} → {after}"
+
+
+def _number(value: str | float | None) -> int:
+    return int(value) if isinstance(value, int | float) else 0
 
 
 def _shares(language: str) -> Iterator[re.Pattern[str]]:

@@ -173,6 +173,13 @@ def read_options(values: Values, name: str) -> tuple[int, dict[str, int]] | None
     return None if answered is None or not options else (answered, options)
 
 
+def counts_of(values: Values) -> dict[str, str | float | int | None]:
+    """The figures that tell what people answered; participation goes on being counted."""
+    return {
+        name: value for name, value in values.items() if name.startswith(("dimension.", "other."))
+    }
+
+
 def _all_rows(
     model: MaturityModel, issue: Issue
 ) -> Iterator[tuple[str, Item, Mapping[str, Mapping[str, int]]]]:

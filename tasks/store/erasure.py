@@ -226,9 +226,11 @@ def _delete_strangers(connection: Connection, study: str, wave: str) -> int:
 def _empty_issues(connection: Connection, study: str, wave: str) -> int:
     """Empty the stored documents, and forget who they were computed on but not how many."""
     c = issues.c
-    rows = connection.execute(
-        select(c.id, c.responses).where(*_in(issues, study, wave), c.content != b"")
+    full = (c.content != b"").label("full")  # figures shown in guides have no document
+    found = connection.execute(
+        select(c.id, c.responses, full).where(*_in(issues, study, wave))
     ).all()
+    rows = [row for row in found if row.full or any(key[0] != "#" for key in row.responses)]
     for row in rows:
         counted = {f"#{number}": "" for number in range(1, len(row.responses) + 1)}
         connection.execute(update(issues).where(c.id == row.id).values(responses=counted))

@@ -18,6 +18,12 @@ Row = tuple[str, ...]
 
 _BODY = re.compile(r"word/(?!header|footer)(?:[^/]+|charts/[^/]+)\.xml$")
 
+_INSIDE_WORDS = re.compile(
+    r"</?(?:w:(?!(?:p|br|tab|tc)\b)\w+|w14:\w+|a:(?!(?:p|br)\b)\w+"
+    r"|r|t|rPr|rFont|family|scheme|charset|color|sz|b|i|u)(?:\s[^>]*)?/?>"
+)
+"""Tags of words cut in pieces leave nothing behind; all others leave a space."""
+
 
 @dataclass(frozen=True)
 class DrawnChart:
@@ -62,11 +68,8 @@ def read_contents(data: bytes) -> Contents:
 def texts_inside(data: bytes) -> Iterator[str]:
     """Every text of a file: of each member of an archive, and of archives within archives."""
     if not zipfile.is_zipfile(BytesIO(data)):
-        # Tags of words cut in pieces leave nothing, those between paragraphs and cells a space.
-        text = re.sub(
-            r"</(?:w:p|a:p|si|c|t|row|is|dc:\w+|cp:\w+)>", " ", data.decode(errors="replace")
-        )
-        yield unescape(re.sub(r"<[^>]+>", "", text))
+        text = _INSIDE_WORDS.sub("", data.decode(errors="replace"))
+        yield unescape(re.sub(r"<[^>]+>", " ", text))
         return
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
