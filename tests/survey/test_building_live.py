@@ -1,43 +1,27 @@
-"""The built surveys on a real LimeSurvey, when one is named in the environment.
-
-    MATURITY_LIVE_LIMESURVEY_URL       …/index.php/admin/remotecontrol
-    MATURITY_LIVE_LIMESURVEY_USER, MATURITY_LIVE_LIMESURVEY_PASSWORD
+"""The built surveys on a real LimeSurvey, when one is named in the environment (see `live.py`).
 
 Each survey is imported under a free number, read back, activated, and deleted again.
 """
 
 import base64
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import requests
 from pydantic import SecretStr
 
-from config.loading import load_model, load_study
 from config.maturity_model import MaturityModel
-from config.settings import Settings
-from config.study import Mode, Study
-from tasks.survey.building import expected_structure, survey_file
+from config.study import Mode
+from tasks.survey.building import survey_file
 from tasks.survey.limesurvey import LimeSurvey
+from tests.survey.live import LIVE, MARKS, WANTED, assert_read_back, specimen
 
-NAMES = ("URL", "USER", "PASSWORD")
-LIVE = {name: os.environ.get(f"MATURITY_LIVE_LIMESURVEY_{name}", "") for name in NAMES}
-WANTED = 640_700  # the first number asked for; the platform gives another when it is taken
 MODELS = ("datacites2", "syntec2018", "deloitte2018", "capgemini2012")
 HOSTILE = "<script>x</script> & ]]> {STR1} {{ 7*7 }} {1+1} « oui » ?"
 
-pytestmark = [
-    pytest.mark.live,
-    pytest.mark.skipif(
-        not all(LIVE.values()),
-        reason="no real LimeSurvey named (MATURITY_LIVE_LIMESURVEY_URL, _USER, _PASSWORD)",
-    ),
-]
+pytestmark = MARKS
 
 Call = Any
 
@@ -77,37 +61,6 @@ def imported(call: Call, content: bytes, wanted: int) -> Iterator[int]:
         yield survey
     finally:
         assert call("delete_survey", survey) == {"status": "OK"}
-
-
-def specimen(code: str, mode: Mode) -> tuple[MaturityModel, Study]:
-    """A shipped model, and the demo study of today in a mode."""
-    settings = Settings()
-    study = load_study("demo", settings)
-    today = date.today()  # noqa: DTZ011 - the platform's own day
-    wave = study.waves[0].model_copy(
-        update={
-            "survey_id": WANTED,
-            "opens": today - timedelta(days=1),
-            "closes": today + timedelta(days=20),
-            "keep_until": today + timedelta(days=400),
-        }
-    )
-    rules = study.confidentiality.model_copy(update={"mode": mode})
-    changed = study.model_copy(update={"waves": (wave,), "confidentiality": rules})
-    return load_model(code, settings).model, changed
-
-
-def assert_read_back(limesurvey: LimeSurvey, model: MaturityModel, study: Study, sid: int) -> None:
-    """Every code, option and text on the platform equals the model's, in every language."""
-    for language in model.languages:
-        expected = replace(
-            expected_structure(model, study, study.waves[0], language), survey_id=sid
-        )
-        found = limesurvey.structure(sid, language)
-        assert found == expected
-        for mine, theirs in zip(expected.questions, found.questions, strict=True):
-            assert [*mine.options] == [*theirs.options]  # in the same order
-            assert [*mine.rows] == [*theirs.rows]
 
 
 @pytest.mark.parametrize("code", MODELS)
