@@ -79,9 +79,7 @@ def test_imported_survey_is_the_model(limesurvey: LimeSurvey, built: Built, surv
     assert state.expires == datetime.fromisoformat(f"{built.study.waves[0].closes} 23:59:59")
 
 
-def test_taken_number_gives_another_survey(
-    limesurvey: LimeSurvey, built: Built, survey: int
-) -> None:
+def test_taken_number_gives_another(limesurvey: LimeSurvey, built: Built, survey: int) -> None:
     """The one that has the number stays."""
     other = limesurvey.import_survey(built.file, survey)
     try:
