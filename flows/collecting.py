@@ -1,4 +1,8 @@
-"""Notes that come back, in Word or Excel: what is asked, the steps, what was found."""
+"""Notes back from Word and Excel: what is asked, the steps, what was found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from pydantic import ConfigDict, Field
 
@@ -6,12 +10,23 @@ from config.catalogue import say
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.setup import prepare
-from flows.steps.collecting import files_to_read, read_files
+from flows.steps.accounting import doubt_sentence
+from flows.steps.carried import Written
+from flows.steps.collecting import files_to_read, read_files, take_stock
+from flows.steps.reviewing import collect_reviews, complete_review
+from flows.tabled import Table
 from flows.wiring import StepRunner
 from tasks.interviews.collecting import Collected
 from tasks.interviews.model import Doubt
 
-STEPS = ("Lire l’étude et son modèle", "Chercher les fichiers", "Lire les notes")
+STEPS = (
+    "Lire l’étude et son modèle",
+    "Chercher les fichiers",
+    "Lire les notes",
+    "Lire le classeur de relecture",
+    "Compléter le classeur de relecture",
+    "Compter les notes",
+)
 
 
 class CollectRequest(RefreshRequest):
@@ -28,64 +43,93 @@ class CollectRequest(RefreshRequest):
     )
 
 
-def collect_folder(request: CollectRequest, settings: Settings, step: StepRunner) -> Collected:
-    """Read the notes of a folder and keep them; through a runner of steps.
+@dataclass(frozen=True)
+class Gathered:
+    """What a scan brought, and where its review stands.
+
+    Attributes:
+        language: of the study.
+        collected: file by file.
+        doubts: the doubtful rows of the review workbook.
+        review: that workbook; None: there is nothing to review.
+        tables: notes in, and what becomes of them.
+        waiting: passages that nobody has decided on.
+    """
+
+    language: str
+    collected: Collected
+    doubts: tuple[Doubt, ...]
+    review: Written | None
+    tables: tuple[Table, ...]
+    waiting: int
+
+    @property
+    def workbook(self) -> Path | None:
+        """Where the review workbook is."""
+        return self.review.path if self.review else None
+
+
+def collect_folder(request: CollectRequest, settings: Settings, step: StepRunner) -> Gathered:
+    """Read the notes of a folder, keep them, and bring the review workbook up to date.
 
     Raises:
-        MaturityError: the study does not hold, or there is no such folder. A file that cannot be
-            read is told in what comes back and stops none of the others.
+        MaturityError: the study does not hold, there is no such folder, or the review workbook is
+            another one. A file that cannot be read is told in what comes back and stops none of
+            the others.
     """
     titles = iter(STEPS)
     setup = step(next(titles), prepare, request, settings)
     files = step(next(titles), files_to_read, setup, request.folder)
-    collected: Collected = step(next(titles), read_files, setup, files)
-    return collected
+    collected = step(next(titles), read_files, setup, files)
+    doubts = step(next(titles), collect_reviews, setup)
+    review = step(next(titles), complete_review, setup)
+    tables, waiting = step(next(titles), take_stock, setup, collected)
+    return Gathered(setup.language, collected, doubts, review, tables, waiting)
 
 
-def rows(collected: Collected, language: str) -> tuple[tuple[str, ...], ...]:
-    """The count of what came in: a heading, a row a file, a total; no words of anybody."""
-    head = ("Fichier", "Notes trouvées", "Lues", "À revoir")
-    table = [
-        (one.name, str(one.found), str(one.read), str(one.doubtful)) for one in collected.sources
-    ]
-    sums = [sum(getattr(s, n) for s in collected.sources) for n in ("found", "read", "doubtful")]
-    total = (say("Ensemble", language), *map(str, sums))
-    return (tuple(say(word, language) for word in head), *table, total)
-
-
-def remarks(collected: Collected, language: str, *, words: bool) -> tuple[str, ...]:
+def remarks(gathered: Gathered, *, words: bool) -> tuple[str, ...]:
     """What deserves a look, one sentence each.
 
     Args:
-        collected: what a scan brought.
-        language: of the sentences.
-        words: with what people said; never for a page that others see.
+        gathered: what a scan brought.
+        words: with what people said and what staff called their files; never for a page that
+            others see.
     """
-    said = [_told(name, doubt, language, words=words) for name, doubt in collected.doubts]
-    said += [
-        say("{name} : champ absent, {place}.", language, name=one.name, place=place)
-        for one in collected.sources
-        for place in one.missing
-    ]
-    said += [
-        say("Fichier laissé de côté, {name} : {why}", language, name=one.name, why=one.why)
-        for one in collected.refused
-    ]
-    said += [
-        say("{person}, {dimension} : deux positions qui ne concordent pas ; la dernière lue "
-            "compte.", language, person=last.respondent, dimension=last.dimension)
-        for _, last in collected.contradictions
-    ]  # fmt: skip
-    if collected.repeated:
-        said.append(say("Notes présentes dans plusieurs fichiers et comptées une fois : {count}.",
-                        language, count=collected.repeated))  # fmt: skip
-    return tuple(said)
+    return (*_notes(gathered, words=words), *_review(gathered, words=words))
 
 
-def _told(name: str, doubt: Doubt, language: str, *, words: bool) -> str:
-    """Where a doubtful passage stands; what is wrong may quote it, so only with its words."""
-    if not words:
-        return say("{name}, {where} : à revoir.", language, name=name, where=doubt.where)
-    text = f" « {doubt.text} »" if doubt.text else ""
-    why = say("{name}, {where} : {why}", language, name=name, where=doubt.where, why=doubt.why)
-    return why + text
+def _notes(gathered: Gathered, *, words: bool) -> Iterator[str]:
+    language, collected = gathered.language, gathered.collected
+    for name, doubt in collected.doubts:
+        yield doubt_sentence(name, doubt, language, words=words)
+    for one in collected.sources:
+        for place in one.missing:
+            yield say("{name} : champ absent, {place}.", language, name=one.name, place=place)
+    yield from _refused(gathered, words=words)
+    for who in collected.several:
+        yield say("{person} a plusieurs guides dans ce relevé : leurs notes sont réunies. "
+                  "Retirez du dossier celui qui ne vaut plus.", language, person=who)  # fmt: skip
+    for _, last in collected.contradictions:
+        yield say("{person}, {dimension} : deux positions qui ne concordent pas ; la dernière "
+                  "lue compte.", language, person=last.respondent,
+                  dimension=last.dimension)  # fmt: skip
+
+
+def _refused(gathered: Gathered, *, words: bool) -> Iterator[str]:
+    """The files left aside; what staff call a file may name somebody."""
+    language, refused = gathered.language, gathered.collected.refused
+    if not words and refused:
+        yield say("Fichiers laissés de côté : {count}. « maturity collect » dit lesquels et "
+                  "pourquoi.", language, count=len(refused))  # fmt: skip
+    for one in refused if words else ():
+        yield say("Fichier laissé de côté, {name} : {why}", language, name=one.name,
+                  why=one.why)  # fmt: skip
+
+
+def _review(gathered: Gathered, *, words: bool) -> Iterator[str]:
+    language, review = gathered.language, gathered.review
+    if review is None:
+        return
+    for doubt in gathered.doubts:
+        yield doubt_sentence(review.path.name, doubt, language, words=words)
+    yield from review.notices

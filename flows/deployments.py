@@ -13,6 +13,7 @@ from config.loading import list_studies, load_study
 from config.settings import Settings
 from config.study import Study, Wave
 from flows.close_campaign import close_campaign
+from flows.interview_deployments import interview_deployments
 from flows.mail_participants import invite_participants, remind_participants
 from flows.open_campaign import open_campaign
 from flows.participants import list_participants
@@ -108,4 +109,6 @@ def all_deployments(settings: Settings, today: date) -> list[RunnerDeployment]:
     """
     studies = [load_study(code, settings) for code in list_studies(settings)]
     refreshes = [deployment(study, today) for study in studies]
-    return [*refreshes, *(one for study in studies for one in campaign_deployments(study))]
+    by_hand = (campaign_deployments, interview_deployments)
+    started = (one for study in studies for made in by_hand for one in made(study))
+    return [*refreshes, *started]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config.catalogue import say
+from flows.tabled import Table, markdown_table
 from tasks.store.records import PullKind
 
 
@@ -26,6 +27,7 @@ class Summary:
     pull: PullKind = PullKind.FULL
     log: tuple[str, ...] = ()  # what the refresh changed, kept and offered in the report
     notices: tuple[str, ...] = ()
+    notes: tuple[Table, ...] = ()  # interview notes in, and what became of them
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """What changed, as (label, value) rows in the study's language."""
@@ -64,5 +66,6 @@ def as_markdown(summary: Summary) -> str:
     lines += [f"| {label} | `{path}` |" for label, path in summary.files]
     lines += ["", f"| {say('Ce qui a changé', language)} | |", "|---|---|"]
     lines += [f"| {label} | {value} |" for label, value in summary.rows()]
+    lines += [line for table in summary.notes for line in ("", *markdown_table(table))]
     lines += [""] + [f"- {line}" for line in (*summary.log, *summary.notices)]
     return "\n".join(lines)

@@ -71,6 +71,8 @@ def show(summary: Summary) -> None:
     for label, value in summary.rows():
         changes.add_row(label, escape(value))
     console.print(files, changes)
+    for rows in summary.notes:
+        show_rows(rows)
     for line in summary.log:
         console.print(f"– {escape(line)}", highlight=False)
     for notice in summary.notices:

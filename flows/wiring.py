@@ -38,7 +38,7 @@ def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Su
     setup: Setup = step(next(titles), prepare, request, settings)
     step(next(titles), steps.check_questionnaire, setup)
     pulled = step(next(titles), steps.pull_answers, setup)
-    step(next(titles), steps.collect_notes, setup)
+    noted = step(next(titles), steps.collect_notes, setup)
     cleaned = step(next(titles), steps.clean_answers, setup)
     scored = step(next(titles), steps.score_answers, setup, cleaned)
     report = step(next(titles), steps.write_report, setup, cleaned, scored)
@@ -48,6 +48,6 @@ def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Su
     review = step(next(titles), steps.complete_review, setup)
     summary: Summary = step(
         next(titles), steps.sum_up, setup, pulled, cleaned, scored, report, note, workbook, notes,
-        review,
+        review, noted,
     )  # fmt: skip
     return summary

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from config.replacing import as_in_version
 from flows.setup import Setup
-from flows.steps.carried import Cleaned, Scored
+from flows.steps.carried import Cleaned, Noted, Scored
 from flows.steps.disclosing import shown_so_far
 from flows.steps.reviewing import collect_reviews, notes_to_print
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
@@ -13,7 +13,9 @@ from tasks.disclosure.settling import settle
 from tasks.disclosure.tables import former_issues
 from tasks.interviews.form import NOTES
 from tasks.interviews.merging import Positions, interview_positions
-from tasks.interviews.reading import read_notes
+from tasks.interviews.model import Doubt
+from tasks.interviews.reading import read_with_doubts
+from tasks.interviews.review_workbook import REVIEW
 from tasks.results import WaveChange
 from tasks.scoring.collective import collective_results
 from tasks.scoring.cycle import wave_changes
@@ -36,18 +38,24 @@ def check_questionnaire(setup: Setup) -> None:
     require_match(structure, setup.loaded.model, setup.language)
 
 
-def collect_notes(setup: Setup) -> None:
+def collect_notes(setup: Setup) -> Noted:
     """Read the notes workbook and the review workbook, if there are any, and keep what they hold.
 
+    A doubtful cell waits for staff with its row, and stops nothing.
+
     Raises:
-        NotesError: doubtful cells; the notes read before are still in the store.
+        NotesError: a workbook of another study, or a missing heading; what was read before is
+            still in the store.
     """
     path = setup.file(NOTES, ".xlsx")
+    doubts: list[tuple[str, Doubt]] = []
     if path.is_file():
-        notes = read_notes(path.read_bytes(), setup.form, path.name)
+        notes = read_with_doubts(path.read_bytes(), setup.form, path.name)
         with setup.store() as store:
             store.save_notes(setup.study.code, setup.wave.code, notes, path.name)
-    collect_reviews(setup)
+        doubts = [(path.name, doubt) for doubt in notes.doubts]
+    review = setup.file(REVIEW, ".xlsx").name
+    return Noted((*doubts, *((review, doubt) for doubt in collect_reviews(setup))))
 
 
 def clean_answers(setup: Setup) -> Cleaned:

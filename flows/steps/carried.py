@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tasks.cleaning import CleanAnswers
+from tasks.interviews.model import Doubt
 from tasks.publishing import Published
 from tasks.reports.content import ReportContent
 from tasks.results import CollectiveResults
@@ -42,6 +43,13 @@ class Scored:
 
     results: CollectiveResults
     plan: Plan
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What reading the notes and their review left for staff to look at: file and passage."""
+
+    doubts: tuple[tuple[str, Doubt], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,10 @@ from pathlib import Path
 from config.catalogue import say
 from config.errors import NotesError
 from flows.setup import Setup
+from flows.steps.accounting import account
 from flows.steps.guides import guides_folder
+from flows.steps.reviewing import waiting_passages
+from flows.tabled import Table
 from tasks.interviews.collecting import Collected, Desk, collect, note_files, printed_texts
 from tasks.interviews.form import NOTES
 from tasks.interviews.guide_form import GuideForm
@@ -42,6 +45,13 @@ def read_files(setup: Setup, files: tuple[Path, ...]) -> Collected:
             if source.found or source.name in store.notes_by_source(study, wave):
                 store.save_notes(study, wave, source.notes, source.name)
     return collected
+
+
+def take_stock(setup: Setup, collected: Collected) -> tuple[tuple[Table, ...], int]:
+    """Account for all notes; returns the tables, and how many passages wait for a review."""
+    with setup.store() as store:
+        tables = account(setup, store, collected.sources)
+        return tables, waiting_passages(setup, store)
 
 
 def _desk(setup: Setup, store: Store) -> Desk:

@@ -7,6 +7,7 @@ from config.catalogue import say, say_count
 from flows.setup import Setup
 from flows.steps.carried import Written
 from tasks.files import lock_files, write_whole
+from tasks.interviews.accounting import Fate, fates
 from tasks.interviews.flags import watch_list
 from tasks.interviews.model import Doubt, Notes
 from tasks.interviews.review_reading import ReadReview, read_review
@@ -43,6 +44,14 @@ def notes_to_print(setup: Setup, store: Store) -> Notes:
     study, wave = setup.study.code, setup.wave.code
     decided = reviewed_notes(store.notes(study, wave), store.reviews(study, wave))
     return within_crowd(decided, setup.study.confidentiality.quote_group)
+
+
+def waiting_passages(setup: Setup, store: Store) -> int:
+    """How many passages nobody has decided on."""
+    study, wave = setup.study.code, setup.wave.code
+    notes = store.notes(study, wave)
+    minimum = setup.study.confidentiality.quote_group
+    return fates([notes], store.reviews(study, wave), minimum)[Fate.WAITING]
 
 
 def complete_review(setup: Setup) -> Written | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from config.catalogue import say, say_count
 from flows.setup import Setup
-from flows.steps.carried import Cleaned, Issued, Pulled, Scored, Written
+from flows.steps.accounting import account, doubt_sentence
+from flows.steps.carried import Cleaned, Issued, Noted, Pulled, Scored, Written
 from flows.steps.files import NOTE, REPORT, WORKBOOK, log_of
 from flows.summary import Summary
 from tasks.interviews.form import NOTES
@@ -21,9 +22,13 @@ def sum_up(
     workbook: Written,
     notes: Written | None,
     review: Written | None,
+    noted: Noted,
 ) -> Summary:
     """Tell what the refresh wrote and what changed."""
     language = setup.language
+    with setup.store() as store:
+        tables = account(setup, store)
+    doubts = [doubt_sentence(name, one, language, words=False) for name, one in noted.doubts]
     written = [(REPORT, report.written), (NOTE, note), (WORKBOOK, workbook), (NOTES, notes)]
     written.append((REVIEW, review))
     answered = scored.results.participation
@@ -42,7 +47,11 @@ def sum_up(
         figures_changed=report.figures_changed,
         pull=pulled.record.kind,
         log=log_of(setup, report).lines(),
-        notices=tuple(_notices(setup, pulled, cleaned, [one for _, one in written if one])),
+        notices=(
+            *_notices(setup, pulled, cleaned, [one for _, one in written if one]),
+            *doubts,
+        ),
+        notes=tables,
     )
 
 

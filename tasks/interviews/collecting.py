@@ -1,12 +1,15 @@
 """Scan a folder for notes: filled guides, notes workbooks, or a mixture; count in, count out."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.catalogue import say
-from config.errors import MaturityError
+from config.errors import MaturityError, NotesError
+from tasks.interviews.form import NOTES
 from tasks.interviews.guide_fields import fold
 from tasks.interviews.guide_form import GuideForm
 from tasks.interviews.guide_reading import read_guide, whose
@@ -24,14 +27,18 @@ class Source:
     """One file that notes were read from.
 
     Attributes:
-        name: of the file, as the store knows it; tells files of one name in two folders apart.
+        name: as the store knows it: by what the file says it is, not by what staff called it.
         notes: what it says for certain, and its doubts.
         missing: places of the fields of a guide that are no longer there.
+        file: its name in the folder; it may tell who somebody is.
+        person: pseudonym, when it is a guide.
     """
 
     name: str
     notes: Notes
     missing: tuple[str, ...] = ()
+    file: str = ""
+    person: str = ""
 
     @property
     def read(self) -> int:
@@ -54,7 +61,7 @@ class Refused:
     """A file that no note was read from, and why."""
 
     name: str
-    why: str
+    why: str  # and what to do
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,12 @@ class Collected:
     def repeated(self) -> int:
         """Notes that stand in several sources, counted once for each time too many."""
         return sum(source.read for source in self.sources) - self.merged.count
+
+    @property
+    def several(self) -> tuple[str, ...]:
+        """The people of whom several guides came back, by pseudonym."""
+        counts = Counter(source.person for source in self.sources if source.person)
+        return tuple(person for person, count in sorted(counts.items()) if count > 1)
 
     @property
     def doubts(self) -> tuple[tuple[str, Doubt], ...]:
@@ -119,6 +132,17 @@ def _counts(path: Path) -> bool:
     return not hidden and HISTORY not in path.parts[:-1]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """A file as it was read, and what it says it is: the name that the software gave it."""
+
+    path: Path
+    base: str
+    notes: Notes
+    missing: tuple[str, ...] = ()
+    person: str = ""
+
+
 def collect(files: Iterable[Path], desk: Desk) -> Collected:
     """Read every file; one that cannot be read stops none of the others.
 
@@ -126,48 +150,85 @@ def collect(files: Iterable[Path], desk: Desk) -> Collected:
         files: guides, workbooks, anything.
         desk: what is needed to read them.
     """
-    sources: list[Source] = []
+    read: list[_Read] = []
     refused: list[Refused] = []
     for path in files:
         try:
-            sources.append(_read(path, desk))
+            read.append(_read(path, desk))
         except MaturityError as error:
-            refused.append(Refused(path.name, error.message))
+            refused.append(Refused(path.name, f"{error.message} {error.remedy}".strip()))
         except OSError:
             why = say("Le fichier ne peut pas être lu.", desk.guide.form.study.language)
             refused.append(Refused(path.name, why))
+    sources = tuple(_sources(read, desk.home))
     merged = together(source.notes for source in sources)
-    return Collected(tuple(sources), tuple(refused), merged, contradictions(merged))
+    return Collected(sources, tuple(refused), merged, contradictions(merged))
 
 
-def _read(path: Path, desk: Desk) -> Source:
+def _read(path: Path, desk: Desk) -> _Read:
     form = desk.guide.form
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise MaturityError(
-            form.say("Ce n’est ni un document Word (.docx), ni un classeur (.xlsx).")
+        raise NotesError(
+            form.say("Ce n’est ni un document Word (.docx), ni un classeur (.xlsx)."),
+            form.say("Enregistrez-le dans l’un de ces formats, sans macros, ou retirez-le."),
         )
     content = path.read_bytes()
-    name = source_name(path, desk.home)
     if suffix == ".xlsx":
-        return Source(name, read_with_doubts(content, form, path.name))
+        base = f"{form.say(NOTES)} {form.wave.code}.xlsx"
+        return _Read(path, base, read_with_doubts(content, form, path.name))
     document = read_form(content, desk.author, form.study.language)
     person = whose(document, desk.guide, desk.issued, path.name)
+    _refuse_two_people(path, person, desk)
     found = read_guide(document, desk.guide, person, desk.printed(person))
-    return Source(name, found.notes, found.missing)
+    return _Read(path, f"{person}.docx", found.notes, found.missing, person)
 
 
-def source_name(path: Path, home: Path) -> str:
-    """The name of a file as a source of notes.
+def _refuse_two_people(path: Path, person: str, desk: Desk) -> None:
+    """A guide of one person under the name of another: nobody can tell whose notes these are."""
+    say = desk.guide.form.say
+    named = [who for who in re.findall(r"P\d{2,}", path.stem) if desk.issued(who)]
+    if named and person not in named:
+        raise NotesError(
+            say("« {name} » est le guide de {person} à l’intérieur, et celui de {other} par son "
+                "nom.", name=path.name, person=person, other=named[0]),
+            say("Si les notes sont de {person}, renommez le fichier ; sinon, recopiez-les dans le "
+                "guide de {other}.", person=person, other=named[0]),
+        )  # fmt: skip
 
-    Its own, with a short mark for the folder when that is not the study's, so that the notes of
-    two people who each have a « P07.docx » are two sources.
+
+def _sources(read: Sequence[_Read], home: Path) -> Iterator[Source]:
+    places = [(_mark(one.path, home), one.base) for one in read]
+    for one, place in zip(read, places, strict=True):
+        name = source_name(one.path, one.base, home, alone=places.count(place) == 1)
+        yield Source(name, one.notes, one.missing, one.path.name, one.person)
+
+
+def source_name(path: Path, base: str, home: Path, *, alone: bool = True) -> str:
+    """The name of a file as a source of notes: what it says it is, whatever staff called it.
+
+    So a guide that was renamed and typed in again takes the place of what it said before. A short
+    mark tells apart the notes that two people hand in, each in their folder, and the copies that
+    lie side by side.
+
+    Args:
+        path: of the file.
+        base: the name that the software gave it.
+        home: the study's folder; files in it and in its folders bear no mark.
+        alone: no other file of the folder says that it is the same.
     """
+    mark = _mark(path, home) if alone or path.name == base else f"{_mark(path, home)}/{path.name}"
+    if not mark:
+        return base
+    short = hashlib.sha256(mark.encode()).hexdigest()[:6]
+    return f"{Path(base).stem} ({short}){Path(base).suffix}"
+
+
+def _mark(path: Path, home: Path) -> str:
+    """The folder of a file; empty for the study's."""
     folder = path.resolve().parent
-    if folder == home.resolve() or folder.parent == home.resolve():
-        return path.name
-    mark = hashlib.sha256(str(folder).encode()).hexdigest()[:6]
-    return f"{path.stem} ({mark}){path.suffix}"
+    ours = folder == home.resolve() or folder.parent == home.resolve()
+    return "" if ours else str(folder)
 
 
 def printed_texts(issues: Iterable[bytes], author: str, language: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from config.errors import NotesError
 from tasks.interviews.form import DONE_CELL, LISTS_SHEET, Column, Form
 from tasks.interviews.model import (
+    MENTIONED,
     Consent,
     Doubt,
     Note,
@@ -252,10 +253,11 @@ def _holds(
     """Say what is missing or contradictory in a row; True when nothing is."""
     before = len(reader.problems)
     change, level = cells[Column.CHANGE].coordinate, cells[Column.LEVEL].coordinate
+    placed = note.kind is NoteKind.POSITION or note.kind in MENTIONED
+    if placed and note.dimension is None and not cells[Column.DIMENSION].value:
+        where = cells[Column.DIMENSION].coordinate
+        reader.problem(sheet, where, "indiquez la dimension.")
     if note.kind is NoteKind.POSITION:
-        if note.dimension is None and not cells[Column.DIMENSION].value:
-            where = cells[Column.DIMENSION].coordinate
-            reader.problem(sheet, where, "indiquez la dimension.")
         if note.change is None and not cells[Column.CHANGE].value:
             reader.problem(
                 sheet, change, "indiquez si la position est confirmée, nuancée ou révisée."

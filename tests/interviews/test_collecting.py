@@ -102,13 +102,20 @@ def test_the_same_workbook_under_two_names_counts_once(guide: GuideForm, tmp_pat
     assert (collected.merged.count, collected.repeated) == (1, 1)
 
 
-def test_files_of_one_name_in_two_folders_are_two_sources(tmp_path: Path) -> None:
-    """Two interviewers may each hand in a « P07.docx »; the study's own files keep their names."""
+def test_a_source_is_known_by_what_it_is(tmp_path: Path) -> None:
+    """Renaming changes nothing; two folders, or two copies side by side, are two sources."""
     home = tmp_path / "rapports"
-    names = {source_name(tmp_path / who / "P07.docx", home) for who in ("marie", "paul")}
-    assert len(names) == 2
-    assert source_name(home / "Guides" / "P07.docx", home) == "P07.docx"
-    assert not any("marie" in name for name in names)
+    apart = {
+        source_name(tmp_path / who / "P07.docx", "P07.docx", home) for who in ("marie", "paul")
+    }
+    assert len(apart) == 2
+    assert not any("marie" in name for name in apart)
+    renamed = home / "Guides" / "Claire Dumas, relu.docx"
+    assert source_name(renamed, "P07.docx", home) == "P07.docx"
+    copy = source_name(renamed, "P07.docx", home, alone=False)
+    assert copy not in ("P07.docx", renamed.name)
+    assert "Dumas" not in copy
+    assert source_name(home / "P07.docx", "P07.docx", home, alone=False) == "P07.docx"
 
 
 def test_what_is_no_source_is_named_and_stops_nothing(guide: GuideForm, tmp_path: Path) -> None:
@@ -120,13 +127,15 @@ def test_what_is_no_source_is_named_and_stops_nothing(guide: GuideForm, tmp_path
     Workbook().save(tmp_path / "autre.xlsx")
     (tmp_path / "cassé.docx").write_bytes(b"PK\x03\x04")
     (tmp_path / "scan.pdf").write_bytes(b"%PDF")
+    (tmp_path / "P01.docm").write_bytes(b"PK")
     (tmp_path / "Notes.xlsx").write_bytes(workbook(guide, {1: CONFIRMED}))
     collected = found(guide, tmp_path)
-    assert [one.name for one in collected.sources] == ["Notes.xlsx"]
+    assert [one.file for one in collected.sources] == ["Notes.xlsx"]
     refused = {one.name: one.why for one in collected.refused}
-    assert set(refused) == {"bombe.docx", "autre.xlsx", "cassé.docx", "scan.pdf"}
+    assert set(refused) == {"bombe.docx", "autre.xlsx", "cassé.docx", "scan.pdf", "P01.docm"}
     assert "démesuré" in refused["bombe.docx"]
-    assert all(refused.values())
+    assert "sans macros" in refused["P01.docm"]
+    assert all(why.count(".") > 1 for why in refused.values())  # what is wrong, and what to do
 
 
 def test_former_editions_and_lock_files_are_left_alone(tmp_path: Path) -> None:

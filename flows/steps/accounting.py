@@ -1,0 +1,70 @@
+"""The account of the notes: what came in from each file, and what became of it; no words."""
+
+from collections.abc import Iterable
+
+from config.catalogue import say
+from flows.setup import Setup
+from flows.tabled import Table
+from tasks.interviews.accounting import Fate, fates
+from tasks.interviews.collecting import Source
+from tasks.interviews.model import Doubt
+from tasks.store.repository import Store
+
+_FATES = {
+    Fate.POSITION: "Positions comptées dans les résultats",
+    Fate.PRINTED: "Peuvent paraître",
+    Fate.WAITING: "Attendent une relecture",
+    Fate.CROWD: "Attendent que plus de personnes soient rencontrées",
+    Fate.KEPT: "Ne paraissent pas : pas d’accord, ou écartées à la relecture",
+    Fate.TEAM: "Pour l’équipe seule : les résultats, la cohérence",
+    Fate.REPEATED: "Présentes dans plusieurs fichiers et comptées une fois",
+}
+SENTENCES = tuple(_FATES.values())
+"""The sentences that are chosen from a table, for whoever checks their translations."""
+
+
+def known_sources(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tuple[Source, ...]:
+    """Every source of the wave's notes: those just read, then those that the store has besides."""
+    now = {source.name: source for source in read}
+    kept = store.notes_by_source(setup.study.code, setup.wave.code)
+    before = [Source(name, notes) for name, notes in sorted(kept.items()) if name not in now]
+    return (*now.values(), *before)
+
+
+def account(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tuple[Table, ...]:
+    """Count the notes in, file by file, and out, by what becomes of them.
+
+    Returns:
+        Two tables whose totals meet: everything read, and its fates. None without notes.
+    """
+    language = setup.language
+    sources = known_sources(setup, store, read)
+    if not sources:
+        return ()
+    decided = store.reviews(setup.study.code, setup.wave.code)
+    minimum = setup.study.confidentiality.quote_group
+    became = fates([source.notes for source in sources], decided, minimum)
+    head = (say("Ce que deviennent les notes lues", language), say("Notes", language))
+    told = [(say(_FATES[fate], language), str(count)) for fate, count in became.items() if count]
+    total = (say("Ensemble", language), str(sum(became.values())))
+    return came_in(sources, language), (head, *told, total)
+
+
+def came_in(sources: Iterable[Source], language: str) -> Table:
+    """What was found in each file, read for certain, or waits for staff."""
+    head = ("Fichier", "Notes trouvées", "Lues", "À revoir")
+    lines = [(one.name, one.found, one.read, one.doubtful) for one in sources]
+    sums = [sum(line[place] for line in lines) for place in (1, 2, 3)]  # type: ignore[misc]
+    total = (say("Ensemble", language), *map(str, sums))
+    table = [(name, *map(str, counts)) for name, *counts in lines]
+    return (tuple(say(word, language) for word in head), *table, total)
+
+
+def doubt_sentence(name: str, doubt: Doubt, language: str, *, words: bool) -> str:
+    """Where a doubtful passage stands and what to do; with its words only where staff alone read.
+
+    What is wrong never quotes anybody: see `CellReader.choice`.
+    """
+    text = f" « {doubt.text} »" if words and doubt.text else ""
+    why = say("{name}, {where} : {why}", language, name=name, where=doubt.where, why=doubt.why)
+    return why + text
