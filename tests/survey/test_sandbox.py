@@ -1,8 +1,11 @@
 """The sandbox platform as staff and the demonstration use it."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +15,16 @@ from config.loading import load_model, load_study
 from config.maturity_model import AnswerSet, Item, ItemKind, MaturityModel, Option
 from config.settings import PRODUCT_CONFIG, Settings
 from config.text import Text
+from tasks.survey.building import survey_file
 from tasks.survey.limesurvey import LimeSurvey
 from tasks.survey.questionnaire import compare, remarks
-from tasks.survey.sandbox import SandboxParticipant, SandboxPlatform, running, survey_from_model
+from tasks.survey.sandbox import (
+    AnswerRefused,
+    SandboxParticipant,
+    SandboxPlatform,
+    running,
+    survey_from_model,
+)
 from tasks.survey.sandbox.demo import PASSWORD, SURVEY_ID, USER, demo_platform, week_date
 from tasks.survey.source import RawResponse
 from tasks.survey.source import given as answered
@@ -138,6 +148,86 @@ def test_calls_that_the_recordings_lack(tmp_path: Path) -> None:
     assert answer("list_questions", 710004) == {"status": "No questions found"}
     platform.remove_survey(710004)
     assert answer("get_summary", 710004) == {"status": "Invalid surveyid"}
+
+
+ENTITY = b"""<?xml version="1.0"?><!DOCTYPE document [<!ENTITY e SYSTEM "file:///etc/hostname">]>
+<document><LimeSurveyDocType>Survey</LimeSurveyDocType><surveys><rows><row><language>fr</language>
+<admin>&e;</admin></row></rows></surveys></document>"""
+
+
+def test_writing_calls_that_the_recordings_lack() -> None:
+    """No number wanted, other files, reminders by rule, a participant by conditions."""
+    platform = SandboxPlatform()
+    platform.clock = lambda: datetime.fromisoformat("2026-09-20 10:00")
+    key = platform._accounts.login(platform.user, platform.password.get_secret_value())
+
+    def answer(method: str, *params: object) -> Any:
+        envelope = platform.envelope(method, [key, *params])
+        return envelope["error"] or envelope["result"]
+
+    file = base64.b64encode(ENTITY).decode()
+    number = answer("import_survey", file, "lss")
+    assert 100_000 <= number < 1_000_000
+    assert platform.survey(number).properties["admin"] == ""  # no file of ours is read
+    assert "imports .lss files only" in answer("import_survey", file, "txt")
+    assert answer("set_survey_properties", number, {"anonymized": "Y"}) == {"anonymized": True}
+    assert platform.survey(number).anonymized
+
+    people = [{"email": f"p{n}@exemple.ch", "firstname": f"P{n}"} for n in (1, 2)]
+    answer("activate_tokens", number, [])
+    answer("add_participants", number, people)
+    changed = answer("set_participant_properties", number, {"firstname": "P2"}, {"email": ""})
+    assert (changed["tid"], changed["email"]) == (2, "")
+    nobody = answer("set_participant_properties", number, {"firstname": "P3"}, {"email": ""})
+    assert nobody == {"status": "Error: No results were found based on your attributes."}
+    assert answer("invite_participants", number)["status"] == "0 left to send"
+    none = {"status": "Error: No candidate tokens"}
+    assert answer("remind_participants", number, 1) == none  # invited a moment ago
+    assert answer("remind_participants", number, None, 1)["1"]["status"] == "OK"
+    assert answer("remind_participants", number, None, 1) == none  # reminded once already
+    platform.clock = lambda: datetime.fromisoformat("2026-09-22 10:00")
+    assert answer("remind_participants", number, 1)["1"]["status"] == "OK"
+    assert [mail.kind for mail in platform.outbox] == ["invite", "remind", "remind"]
+
+
+def test_version_3_imports_nothing_of_the_newer_layout(tmp_path: Path) -> None:
+    """It says that all went well, as the real one does: reading back shows the empty survey."""
+    settings = Settings(home=tmp_path)
+    study, model = load_study("demo", settings), load_model("datacites2", settings).model
+    platform = SandboxPlatform(version="3.8.1")
+    with running(platform) as url, LimeSurvey(url, platform.user, platform.password) as limesurvey:
+        number = limesurvey.import_survey(survey_file(model, study, study.waves[0]), 650_100)
+        assert number == 650_100
+        with pytest.raises(PlatformError, match="est vide"):
+            limesurvey.structure(number, "fr")
+
+
+def test_public_pages_refuse_whom_they_must(tmp_path: Path) -> None:
+    """Not active, not open yet, closed, unknown token, answered already; an edit where allowed."""
+    model = load_model("datacites2", Settings(home=tmp_path)).model
+    dates = {"startdate": "2026-09-14 00:00:00", "expires": "2026-10-04 23:59:59"}
+    survey = replace(survey_from_model(model, 710004, "Essai"), properties=dates)
+    platform = SandboxPlatform([replace(survey, active=False)])
+    platform.put_participant(710004, SandboxParticipant(tid=1, token="jeton"))
+
+    def refused(when: str, who: str = "jeton") -> str:
+        platform.clock = lambda: datetime.fromisoformat(when)
+        with pytest.raises(AnswerRefused) as error:
+            platform.answer(710004, who, {"ROLE": "EL"})
+        return str(error.value)
+
+    assert refused("2026-09-20 10:00") == "not active"
+    platform.put_survey(replace(platform.survey(710004), active=True))
+    assert refused("2026-09-13 23:59") == "not open yet"
+    assert refused("2026-10-05 00:00") == "closed"
+    assert refused("2026-09-20 10:00", "autre") == "unknown token"
+    number = platform.answer(710004, "jeton", {"ROLE": "EL"})
+    assert refused("2026-09-20 10:00") == "answered already"
+    edited = {**dates, "alloweditaftercompletion": "Y"}
+    platform.put_survey(replace(platform.survey(710004), properties=edited))
+    assert platform.answer(710004, "jeton", {"ROLE": "DG"}) == number
+    (person,) = platform.survey(710004).participants or ()
+    assert (person.completed, person.uses_left) == ("2026-09-20 10:00", 0)
 
 
 def test_other_addresses_of_the_server_are_web_pages(

@@ -1,4 +1,7 @@
-"""The methods that make, change and delete whole surveys, as LimeSurvey 6.4.2 carries them out."""
+"""The methods that make, change and delete whole surveys, as LimeSurvey 6.4.2 carries them out.
+
+Of 3.8.1 only the import is known: a file of the newer layout gives an empty survey.
+"""
 
 import base64
 import re
@@ -39,6 +42,8 @@ class SurveyWriting(Handling):
         while number < 1 or number in self._surveys:
             number = 100_000 + secrets.randbelow(900_000)
         survey, failure = imported_survey(base64.b64decode(data), number)
+        if self._old:  # it knows another layout: what it does not find is not there
+            survey, failure = replace(survey, groups=(), questions=()), None
         self._put(survey)  # also the half of one: LimeSurvey leaves it there
         if failure:
             raise PhpError(failure)
