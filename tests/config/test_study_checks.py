@@ -123,6 +123,17 @@ SPOILT = {
         ("output: rapports/etude", "output: ."), 27,
         "« . » n’est pas un dossier", "“.” is not a folder",
     ),
+    "exports upwards": (
+        ("output:", "exports: ../exports\noutput:"), 27,
+        "« ../exports » n’est pas un dossier à l’intérieur du dossier de travail. "
+        "Écrivez par exemple « exports/etude »",
+        "“../exports” is not a folder inside the working folder.",
+    ),
+    "exports among the reports": (
+        ("output:", "exports: rapports/etude\noutput:"), 27,
+        "les exports de réponses et les rapports seraient dans le même dossier.",
+        "exports of responses and reports would be in the same folder.",
+    ),
     "template in a folder": (
         ("output:", "report_template: ../autre.docx\noutput:"), 27,
         "« ../autre.docx » n’est pas un nom de gabarit.", "“../autre.docx” is not a template name.",
