@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
-from config.maturity_model import ItemKind, MaturityModel
+from config.maturity_model import Item, ItemKind, MaturityModel
 from config.study import Study
 from tasks.reports.path_drawing import path_points
 from tasks.reports.quadrant_drawing import quadrant_points
@@ -197,15 +197,20 @@ def _by_day(drawer: Drawer, results: CollectiveResults) -> ChartData:
     )
 
 
+def answer_labels(drawer: Drawer, item: Item) -> Mapping[str, str]:
+    """What the answers to an item are called, by code; a yes-no item lists none of its own."""
+    voice, model = drawer.voice, drawer.model
+    if item.kind is ItemKind.YES_NO:
+        return {"Y": voice.say("Oui"), "N": voice.say("Non")}
+    return {
+        option.code: voice.say("{text}", text=model.option_text(item, option, voice.language))
+        for option in model.options(item)
+    }
+
+
 def _other(drawer: Drawer, code: str, counts: Mapping[str, int]) -> ChartData:
     voice, item = drawer.voice, drawer.model.item(code)
-    labels = {
-        option.code: voice.say(
-            "{text}", text=drawer.model.option_text(item, option, voice.language)
-        )
-        for option in drawer.model.options(item)
-    }
-    other = voice.say("Autre réponse")
+    labels, other = answer_labels(drawer, item), voice.say("Autre réponse")
     rows = [(labels.get(option, other), count) for option, count in counts.items()]
     return ChartData(
         categories=tuple(label for label, _ in rows),

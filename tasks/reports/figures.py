@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from config.maturity_model import ItemKind
-from tasks.reports.chart_data import Drawer
+from tasks.reports.chart_data import Drawer, answer_labels
 from tasks.reports.wording import Scale, common_ground
 from tasks.results import (
     CollectiveResults,
@@ -161,7 +161,7 @@ def _others(drawer: Drawer, results: CollectiveResults) -> Iterator[Figure]:
         item = model.item(other.item)
         about, view, name = voice.text(item.question), say("Ensemble"), f"other.{other.item}"
         yield Figure(f"{name}.answered", about, view, say("Ont répondu"), other.answered, item.code)
-        labels = {o.code: model.option_text(item, o, voice.language) for o in model.options(item)}
+        labels = answer_labels(drawer, item)
         for code, count in (other.counts or {}).items():
             yield Figure(
                 f"{name}.option.{code}",
