@@ -5,6 +5,7 @@ from pathlib import Path
 
 from config.catalogue import say
 from flows.tabled import Table, markdown_table
+from tasks.reports.following import Following
 from tasks.store.records import PullKind
 
 
@@ -28,6 +29,7 @@ class Summary:
     log: tuple[str, ...] = ()  # what the refresh changed, kept and offered in the report
     notices: tuple[str, ...] = ()
     notes: tuple[Table, ...] = ()  # interview notes in, and what became of them
+    following: Following | None = None  # where the campaign stands
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """What changed, as (label, value) rows in the study's language."""
@@ -68,4 +70,16 @@ def as_markdown(summary: Summary) -> str:
     lines += [f"| {label} | {value} |" for label, value in summary.rows()]
     lines += [line for table in summary.notes for line in ("", *markdown_table(table))]
     lines += [""] + [f"- {line}" for line in (*summary.log, *summary.notices)]
+    if summary.following is not None:
+        lines += ["", *_campaign(summary.following)]
     return "\n".join(lines)
+
+
+def _campaign(following: Following) -> list[str]:
+    """Where the campaign stands, as Markdown."""
+    language = following.language
+    lines = [f"| {say('Où en est la campagne', language)} | |", "|---|---|"]
+    lines += [f"| {label} | {value} |" for label, value in following.rows]
+    lines += [f"| – {label} | {value} |" for label, value in following.sides]
+    lines += ["", following.withheld, "", f"**{say('Que faire maintenant', language)}**", ""]
+    return [*lines, *(f"- {step}" for step in following.steps)]

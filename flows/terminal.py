@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from flows.steps.mailing import Mailed
     from flows.templates import Checked
     from tasks.erasing.certificate import Certificate
+    from tasks.reports.following import Following
 
 console = Console()
 errors = Console(stderr=True)
@@ -121,3 +122,24 @@ def show_mailed(mailed: "Mailed") -> None:
         console.print(f"[dim]– {escape(line)}[/]", highlight=False)
     if mailed.notice:
         console.print(f"[yellow]•[/] {escape(mailed.notice)}", highlight=False)
+
+
+def show_following(following: "Following") -> None:
+    """Print where a campaign stands: counts, days, sides, what to do now."""
+    console.print(f"[bold]{escape(following.title)}[/]", highlight=False)
+    console.print(escape(following.as_of), highlight=False)
+    table = Table(show_header=False)
+    for label, value in following.rows:
+        table.add_row(label, escape(value))
+    console.print(table)
+    if following.sides:
+        sides = Table(say("Point de vue", following.language),
+                      say("Ont répondu", following.language))  # fmt: skip
+        for label, value in following.sides:
+            sides.add_row(escape(label), value)
+        console.print(sides)
+    if following.withheld:
+        console.print(f"[dim]{escape(following.withheld)}[/]", highlight=False)
+    console.print(f"[bold]{say('Que faire maintenant', following.language)}[/]")
+    for step in following.steps:
+        console.print(f"– {escape(step)}", highlight=False)

@@ -114,6 +114,8 @@ def _changes(pen: Pen) -> None:
 def _participation(pen: Pen) -> None:
     pen.heading(1, pen.say("Qui a répondu"))
     pen.write("Normal", "{{ participation }}")
+    with pen.when("mails"):
+        pen.write("Normal", "{{ mails }}")
     pen.write("Étiquette", pen.say("Envois depuis l’ouverture"))
     charts.bars(
         pen.write("Graphique"),

@@ -13,10 +13,10 @@ from tasks.disclosure.settling import settle
 from tasks.disclosure.tables import former_issues
 from tasks.interviews.form import NOTES
 from tasks.interviews.merging import Positions, interview_positions
-from tasks.interviews.model import Doubt
+from tasks.interviews.model import Doubt, Notes
 from tasks.interviews.reading import read_with_doubts
 from tasks.interviews.review_workbook import REVIEW
-from tasks.results import WaveChange
+from tasks.results import Participation, WaveChange
 from tasks.scoring.collective import collective_results
 from tasks.scoring.cycle import wave_changes
 from tasks.scoring.ledger import read_ledger
@@ -82,12 +82,27 @@ def _clean(setup: Setup, store: Store, pull: int) -> CleanAnswers:
     return clean(responses, setup.loaded.model, study, wave, people)
 
 
+def participation_now(setup: Setup, store: Store, cleaned: Cleaned, notes: Notes) -> Participation:
+    """Who answered so far; counted at every refresh, whatever may be published."""
+    study, wave = setup.study, setup.wave
+    attributes = store.invited_attributes(study.code, wave.code)
+    return participation(
+        cleaned.now.respondents,
+        cleaned.now.excluded,
+        study,
+        wave,
+        invited=store.invited(study.code, wave.code),
+        invited_by_side=invited_by_side(attributes, study),
+        interviewed=len(notes.interviewed),
+    )
+
+
 def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
     """Compute the collective results, within what may be published."""
     study, wave, model = setup.study, setup.wave, setup.loaded.model
     with setup.store() as store:
         notes = notes_to_print(setup, store)
-        invited = store.invited(study.code, wave.code)
+        answered = participation_now(setup, store, cleaned, notes)
         by_side = invited_by_side(store.invited_attributes(study.code, wave.code), study)
         names = {
             pseudonym: f"{person.firstname} {person.lastname}"
@@ -105,15 +120,6 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         cleaned.ledger,
         closed=setup.closed,
         interviews_over=_interviews_over(setup, published, positions),
-    )
-    answered = participation(
-        cleaned.now.respondents,
-        cleaned.now.excluded,
-        study,
-        wave,
-        invited=invited,
-        invited_by_side=by_side,
-        interviewed=len(notes.interviewed),
     )
     results = collective_results(
         published.answers,

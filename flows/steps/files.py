@@ -14,10 +14,11 @@ from flows.steps.disclosing import (
     typed_in_answers,
     typed_names,
 )
+from tasks.campaign.mailing.counts import mail_counts
 from tasks.files import lock_files, write_whole
 from tasks.interviews.form import NOTES
 from tasks.interviews.making import make_workbook
-from tasks.interviews.model import Consent, Note, NoteKind
+from tasks.interviews.model import Consent, Note, NoteKind, Notes
 from tasks.interviews.positions import positions_in_words
 from tasks.publishing import Report, publish
 from tasks.reports.change_log import ChangeLog, change_log
@@ -44,7 +45,12 @@ def write_report(setup: Setup, cleaned: Cleaned, scored: Scored) -> Issued:
     """
     study, wave = setup.study, setup.wave
     content = collective_report(
-        scored.results, setup.loaded.model, study, wave, setup.recommendations
+        scored.results,
+        setup.loaded.model,
+        study,
+        wave,
+        setup.recommendations,
+        final=setup.campaign_closed,
     )
     path = setup.file(REPORT, ".docx")
     report = _report(setup, COLLECTIVE, study.report_template, path, content, cleaned)
@@ -101,7 +107,8 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
             wave,
             today=setup.today,
             renewed=cleaned.renewed,
-            waiting_quotes=sum(map(_waits, notes.notes)),
+            waiting_quotes=waiting_quotes(notes),
+            mails=mail_counts(store.mail_lines(study.code, wave.code), study.timezone),
         )
         kind = f"{WEEKLY}/{setup.today:%Y-%m-%d}"
         report = _report(setup, kind, WEEKLY, path, content, cleaned)
@@ -124,8 +131,12 @@ def log_of(setup: Setup, issued: Issued) -> ChangeLog:
     )
 
 
+def waiting_quotes(notes: Notes) -> int:
+    """How many quotes may be printed once somebody has reviewed them."""
+    return sum(map(_waits, notes.notes))
+
+
 def _waits(note: Note) -> bool:
-    """A quote that may be printed once somebody has reviewed it."""
     return note.kind is NoteKind.QUOTE and note.consent is not Consent.NONE and not note.reviewed
 
 

@@ -7,6 +7,7 @@ from flows.setup import Setup
 from flows.steps.accounting import account, doubt_sentence
 from flows.steps.carried import Cleaned, Issued, Noted, Pulled, Scored, Written
 from flows.steps.files import NOTE, REPORT, WORKBOOK, log_of
+from flows.steps.following import follow_up
 from flows.summary import Summary
 from tasks.interviews.form import NOTES
 from tasks.interviews.review_workbook import REVIEW
@@ -47,6 +48,7 @@ def sum_up(
         figures_changed=report.figures_changed,
         pull=pulled.record.kind,
         log=log_of(setup, report).lines(),
+        following=follow_up(setup, cleaned, log_of(setup, report).to_choose),
         notices=(
             *_notices(setup, pulled, cleaned, [one for _, one in written if one]),
             *doubts,
