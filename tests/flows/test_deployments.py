@@ -8,8 +8,11 @@ from dateutil.rrule import rrulestr
 
 from config.loading import list_studies, load_study
 from config.settings import Settings
-from config.study import Wave
+from config.study import Mode, Wave
+from flows.collecting import CollectRequest
 from flows.deployments import all_deployments, first_run, schedules, weekly_rule
+from flows.guides import GuidesRequest
+from flows.interview_deployments import interview_deployments
 from flows.request import RefreshRequest
 
 
@@ -58,7 +61,8 @@ def test_every_study_file_is_a_deployment(settings: Settings) -> None:
     refreshes = [one for one in deployments if one.flow_name == "refresh_study"]
     assert [one.name for one in refreshes] == list(list_studies(settings))
     for one in deployments:
-        assert one.concurrency_limit == 1
+        # A run that waits for a review holds nobody else up.
+        assert one.concurrency_limit == (None if one.flow_name == "collect_notes" else 1)
         assert one.parameters == {"demande": {"study": one.name}}
 
 
@@ -71,8 +75,31 @@ def test_staff_alone_start_the_mails(settings: Settings) -> None:
         assert [one.schedules for one in found] == [[]] * len(found)
 
 
-def test_the_form_speaks_french() -> None:
-    """Each field of the run form has a French title and says what to type."""
-    fields = RefreshRequest.model_json_schema()["properties"]
-    assert [field["title"] for field in fields.values()] == ["Étude", "Vague", "Date de référence"]
+def test_the_interviews_have_their_forms(settings: Settings) -> None:
+    """Guides and notes of each study are started from the pages; an anonymous one has no guide."""
+    study = load_study("demo", settings)
+    made = {one.flow_name: one for one in interview_deployments(study)}
+    assert set(made) == {"prepare_interviews", "collect_notes"}
+    for one in made.values():
+        assert one.schedules == []
+        assert "entretien" in str(one.description)
+    hidden = study.confidentiality.model_copy(update={"mode": Mode.ANONYMOUS})
+    anonymous = study.model_copy(update={"confidentiality": hidden})
+    assert [one.flow_name for one in interview_deployments(anonymous)] == ["collect_notes"]
+
+
+@pytest.mark.parametrize(
+    ("form", "last"),
+    [
+        (RefreshRequest, "Date de référence"),
+        (GuidesRequest, "Personnes"),
+        (CollectRequest, "Dossier"),
+    ],
+)
+def test_the_forms_speak_french(form: type[RefreshRequest], last: str) -> None:
+    """Each field of a run form has a French title and says what to type."""
+    fields = form.model_json_schema()["properties"]
+    titles = [field["title"] for field in fields.values()]
+    assert titles[:3] == ["Étude", "Vague", "Date de référence"]
+    assert titles[-1] == last
     assert all(field["description"].endswith(".") for field in fields.values())

@@ -28,14 +28,20 @@ AFTER = week_date(DEMO, 3) + INTERVIEWS
 DEMANDE = {"study": "demo", "as_of": str(AFTER)}
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def played_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo after its interviews: notes typed, nothing collected."""
-    settings = Settings(home=tmp_path)
+    settings = Settings(home=tmp_path_factory.mktemp("review"))
     refresh_demo(settings, 3, week_date(DEMO, 3))
     interview(settings, AFTER)
-    monkeypatch.setenv("MATURITY_HOME", str(tmp_path))
-    return tmp_path
+    return settings.home
+
+
+@pytest.fixture
+def home(played_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, as a flow finds it through its environment."""
+    monkeypatch.setenv("MATURITY_HOME", str(played_home))
+    return played_home
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +129,16 @@ def review(home: Path) -> None:
     workbook.save(path)
 
 
+@pytest.mark.usefixtures("home")
+def test_staff_may_stop_waiting(server: Path) -> None:
+    """« Plus tard » ends the run; the passages go on waiting in their workbook."""
+    number = started()
+    assert played(number) == "Suspended"
+    resumed(number, "plus tard")
+    assert played(number) == "Completed"
+    assert server.is_file()
+
+
 def test_the_run_waits_for_the_review_and_goes_on(server: Path, home: Path) -> None:
     """It is suspended with a form; what is not reviewed asks again; at the end nothing waits."""
     number = started()
@@ -140,13 +156,3 @@ def test_the_run_waits_for_the_review_and_goes_on(server: Path, home: Path) -> N
     forbidden = [*secrets(), "jamais publiée", "portail des familles"]
     kept = asked(server).casefold()
     assert [word for word in forbidden if word.casefold() in kept] == []
-
-
-@pytest.mark.usefixtures("home")
-def test_staff_may_stop_waiting(server: Path) -> None:
-    """« Plus tard » ends the run; the passages go on waiting in their workbook."""
-    number = started()
-    assert played(number) == "Suspended"
-    resumed(number, "plus tard")
-    assert played(number) == "Completed"
-    assert server.is_file()
