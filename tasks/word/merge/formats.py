@@ -4,18 +4,22 @@ Resolution follows ECMA-376-1 §17.7: document defaults, table style, paragraph 
 style, direct formatting; the toggle properties (§17.7.3) of the three styles cancel out in pairs.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
-from tasks.word.merge.names import NAME, P_PR, R_PR, TYPE, VAL, child_value, w
+from tasks.word.merge.names import NAME, P_PR, R_PR, TYPE, VAL, A, child_value, w
 
-_TOGGLES = ("b", "i", "strike")
+_TOGGLES = ("b", "i", "strike", "caps", "smallCaps", "vanish")
 _OFF = frozenset(("0", "false", "off", "none"))
 _NONE = frozenset(("", "auto", "none", "nil", "clear"))
-_PROPERTIES = {w(name): name for name in (*_TOGGLES, "u", "color", "highlight", "shd")}
+_PROPERTIES = {
+    w(name): name
+    for name in (*_TOGGLES, "u", "color", "highlight", "shd", "sz", "vertAlign", "rFonts")
+}
+_SIZE = "20"  # half points, where nothing says another one
 _HIGHLIGHTS = {
     "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
     "blue": "0000FF", "red": "FF0000", "darkblue": "000080", "darkcyan": "008080",
@@ -30,7 +34,11 @@ NOTHING: Partial = ()
 
 
 class Format(NamedTuple):
-    """The coarse look of a run: what staff do by hand to make a point."""
+    """The coarse look of a run: what staff do by hand to make a point.
+
+    `caps` is "caps", "smallCaps" or nothing; `size` in half points; `raised` is "superscript",
+    "subscript" or nothing; `font` in lower case.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -38,25 +46,49 @@ class Format(NamedTuple):
     underline: bool = False
     colour: str = ""
     highlight: str = ""
+    caps: str = ""
+    hidden: bool = False
+    size: str = _SIZE
+    raised: str = ""
+    font: str = ""
 
 
-def read_format(properties: etree._Element | None) -> Partial:
-    """Return what a `w:rPr` says, and only that."""
+def read_format(
+    properties: etree._Element | None, fonts: Mapping[str, str] | None = None
+) -> Partial:
+    """Return what a `w:rPr` says, and only that.
+
+    Args:
+        properties: the `w:rPr`.
+        fonts: of the theme, by "major" and "minor".
+    """
     if properties is None or len(properties) == 0:
         return NOTHING
     found: dict[str, str | bool] = {}
     for child in properties:
-        name = _PROPERTIES.get(child.tag)
-        if name in _TOGGLES:
-            found[name] = child.get(VAL, "true").lower() not in _OFF
-        elif name == "u":
-            found[name] = child.get(VAL, "").lower() not in _NONE
-        elif name == "color":
-            colour = child.get(VAL, "").upper()
-            found[name] = "" if colour in ("AUTO", "000000") else colour
-        elif name is not None:
+        name = _PROPERTIES.get(child.tag, "")
+        if name in _SIMPLE:
+            found[name] = _SIMPLE[name](child.get(VAL, ""))
+        elif name == "rFonts":
+            _read_font(child, fonts or {}, found)
+        elif name:
             _read_highlight(child, name, found)
     return tuple(found.items())
+
+
+def _colour(value: str) -> str:
+    colour = value.upper()
+    return "" if colour in ("AUTO", "000000") else colour
+
+
+# What an attribute means; an empty one says yes to what is turned on or off.
+_SIMPLE: Mapping[str, Callable[[str], str | bool]] = {
+    **dict.fromkeys(_TOGGLES, lambda value: value.lower() not in _OFF),
+    "u": lambda value: value.lower() not in _NONE,
+    "color": _colour,
+    "sz": lambda value: value or _SIZE,
+    "vertAlign": lambda value: value.replace("baseline", ""),
+}
 
 
 def _read_highlight(child: etree._Element, name: str, found: dict[str, str | bool]) -> None:
@@ -65,6 +97,16 @@ def _read_highlight(child: etree._Element, name: str, found: dict[str, str | boo
         found["highlight"] = _HIGHLIGHTS.get(value, value.upper())
     elif name == "highlight":
         found["highlight"] = ""
+
+
+def _read_font(
+    child: etree._Element, fonts: Mapping[str, str], found: dict[str, str | bool]
+) -> None:
+    themed = child.get(w("asciiTheme")) or child.get(w("hAnsiTheme")) or ""
+    named = child.get(w("ascii")) or child.get(w("hAnsi")) or ""
+    font = fonts.get(themed[:5]) or named
+    if font:
+        found["rFonts"] = font.lower()
 
 
 @dataclass(frozen=True)
@@ -86,24 +128,26 @@ class StyleSheet:
     styles: Mapping[str, Style]
     defaults: Partial
     default_paragraph: str
+    fonts: Mapping[str, str] = field(default_factory=dict)
     _formats: dict[tuple[object, ...], Format] = field(default_factory=dict, repr=False)
     _chains: dict[str, Partial] = field(default_factory=dict, repr=False)
     _tables: dict[tuple[str, ...], Partial] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def read(cls, root: etree._Element | None) -> "StyleSheet":
-        """Read a styles part; None: a file without styles."""
+    def read(cls, root: etree._Element | None, theme: etree._Element | None = None) -> "StyleSheet":
+        """Read a styles part and a theme; None: a file without."""
+        fonts = _theme_fonts(theme)
         if root is None:
-            return cls({}, NOTHING, "")
+            return cls({}, NOTHING, "", fonts)
         elements = root.findall(w("style"))
-        styles = {element.get(w("styleId"), ""): _style(element) for element in elements}
+        styles = {element.get(w("styleId"), ""): _style(element, fonts) for element in elements}
         default = (
             element.get(w("styleId"), "")
             for element in elements
             if element.get(w("default")) in ("1", "true") and element.get(TYPE) == "paragraph"
         )
         path = "/".join(map(w, ("docDefaults", "rPrDefault", "rPr")))
-        return cls(styles, read_format(root.find(path)), next(default, ""))
+        return cls(styles, read_format(root.find(path), fonts), next(default, ""), fonts)
 
     def name(self, style_id: str) -> str:
         """Return the name of a paragraph style, the same for every program that saved the file."""
@@ -172,22 +216,34 @@ class StyleSheet:
             turned = sum((name, True) in level for level in levels) % 2 == 1
             values[name] = turned or (name, True) in self.defaults
         values.update(direct)
+        capitals = next((name for name in ("caps", "smallCaps") if values.get(name)), "")
         return Format(
             bool(values.get("b")), bool(values.get("i")), bool(values.get("strike")),
             bool(values.get("u")), str(values.get("color", "")), str(values.get("highlight", "")),
+            capitals, bool(values.get("vanish")), str(values.get("sz", _SIZE)),
+            str(values.get("vertAlign", "")), str(values.get("rFonts", "")),
         )  # fmt: skip
 
 
-def _style(element: etree._Element) -> Style:
+def _theme_fonts(theme: etree._Element | None) -> dict[str, str]:
+    """Return the fonts of a theme for texts in Latin letters, by "major" and "minor"."""
+    if theme is None:
+        return {}
+    found = {kind: theme.find(f".//{{{A}}}{kind}Font/{{{A}}}latin") for kind in ("major", "minor")}
+    return {kind: font.get("typeface", "") for kind, font in found.items() if font is not None}
+
+
+def _style(element: etree._Element, fonts: Mapping[str, str]) -> Style:
     name = child_value(element, NAME).lower()
     conditions = {
-        part.get(TYPE, ""): read_format(part.find(R_PR)) for part in element.iter(w("tblStylePr"))
+        part.get(TYPE, ""): read_format(part.find(R_PR), fonts)
+        for part in element.iter(w("tblStylePr"))
     }
     return Style(
         name=name,
         kind=element.get(TYPE, ""),
         base=child_value(element, w("basedOn")),
-        format=read_format(element.find(R_PR)),
+        format=read_format(element.find(R_PR), fonts),
         level=_level(name, child_value(element.find(P_PR), w("outlineLvl"))),
         conditions={key: value for key, value in conditions.items() if value},
     )

@@ -8,19 +8,20 @@ from lxml import etree
 
 from tasks.word.merge.formats import NOTHING, Partial
 from tasks.word.merge.names import (
+    OBJECTS,
     SDT,
     SDT_CONTENT,
     TBL,
     TC,
     TR,
     P,
+    T,
     child_value,
     story_elements,
-    text_of,
     w,
 )
 from tasks.word.merge.paragraphs import Paragraph, commented
-from tasks.word.merge.reading import Passage, Setting, fold
+from tasks.word.merge.reading import OBJECT, Passage, Setting, fold
 from tasks.word.merge.source import Source
 
 
@@ -40,9 +41,9 @@ class Cell:
 
     @cached_property
     def nested(self) -> str:
-        """Text of the tables inside, empty when there is none."""
+        """Text of the tables inside, with a mark for each object; empty when there is none."""
         tables = (child for child in self.element if child.tag == TBL)
-        return "\n".join(fold(text_of(table)) for table in tables)
+        return "\n".join(fold("".join(map(_inside, table.iter(T, *OBJECTS)))) for table in tables)
 
     @cached_property
     def look(self) -> tuple[tuple[Passage, ...], str]:
@@ -102,6 +103,10 @@ class Row:
     def commented(self) -> bool:
         """True when a comment points here."""
         return commented(self.element)
+
+
+def _inside(element: etree._Element) -> str:
+    return element.text or "" if element.tag == T else OBJECT
 
 
 def as_placed(row: Row, edited: Row) -> Row:

@@ -8,6 +8,7 @@ from lxml import etree
 from tasks.word.chart_repair import C, R
 from tasks.word.styles import W, w
 
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -27,6 +28,7 @@ NUM, NUM_ID = w("num"), w("numId")
 DRAWING, BREAK = w("drawing"), w("br")
 CHOICE, ALTERNATE = f"{{{MC}}}Choice", f"{{{MC}}}AlternateContent"
 CHART = f"{{{C}}}chart"
+OBJECTS = (DRAWING, w("pict"), w("object"), f"{{{MATH}}}oMath")
 DOC_PR = f"{{{WP}}}docPr"
 VAL, ID, NAME, TYPE, AUTHOR = map(w, ("val", "id", "name", "type", "author"))
 REL_ID = f"{{{R}}}id"

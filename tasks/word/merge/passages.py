@@ -29,7 +29,7 @@ from tasks.word.merge.names import (
 )
 from tasks.word.merge.opening import parse_part
 from tasks.word.merge.paragraphs import Paragraph, chart_part
-from tasks.word.merge.reading import PICTURE, fold, pending, plain_text
+from tasks.word.merge.reading import OBJECT, PICTURE, fold, pending, plain_text
 from tasks.word.merge.work import Work
 from tasks.word.package import parse
 
@@ -123,19 +123,25 @@ def _marks(
     starts = list(element.iter(*_STARTS))
     ends = list(element.iter(*_ENDS))
     ends += comment_runs(element)
-    breaks = _page_breaks(element)
-    if breaks and not _page_breaks(base.element):
-        starts += breaks
+    first, last = _page_breaks(element)
+    if (first or last) and _page_breaks(base.element) == ([], []):
+        starts += first
+        ends = [*last, *ends]
     return starts, ends
 
 
-def _page_breaks(element: etree._Element) -> list[etree._Element]:
-    return [
-        run
-        for run in element.iter(R_)
-        if any(found.get(TYPE) in ("page", "column") for found in run.iter(BREAK))
-        and next(run.iter(T), None) is None
-    ]
+def _page_breaks(element: etree._Element) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Return runs with the page breaks before the text of a paragraph, and those after it."""
+    found: tuple[list[etree._Element], list[etree._Element]] = [], []
+    read = False
+    for mark in element.iter(BREAK, T):
+        if mark.tag == T:
+            read = read or bool((mark.text or "").strip())
+        elif mark.get(TYPE) in ("page", "column"):
+            run = etree.Element(R_)
+            run.append(deepcopy(mark))
+            found[read].append(run)
+    return found
 
 
 def _properties(paragraph: Paragraph) -> str:
@@ -195,7 +201,7 @@ def withdraw(work: Work, edited: Paragraph, former: str) -> None:
 
 def _copied(work: Work, new: Paragraph) -> list[etree._Element]:
     """Return the runs of the new paragraph, ready to be inserted."""
-    if new.charts or PICTURE in new.text:
+    if new.charts or PICTURE in new.text or OBJECT in new.text:
         return [etree.Element("object")]  # never tracked, see `Desk.track`
     copied = work.importer.copy(new.element, work.source, work.part)
     return [child for child in copied if child.tag not in _MARKS]

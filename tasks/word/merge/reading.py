@@ -1,7 +1,7 @@
 """What a paragraph says and how it looks, whoever saved the file last.
 
 Only what a reader sees counts: text, runs that stand out, the paragraph's style, pictures,
-charts, notes. Comments, bookmarks and results of fields do not.
+charts, notes, shapes and equations. Comments, bookmarks and results of fields do not.
 """
 
 import re
@@ -14,6 +14,7 @@ from tasks.word.merge.formats import NOTHING, Format, Partial, StyleSheet, read_
 from tasks.word.merge.names import (
     ALTERNATE,
     AUTHOR,
+    BREAK,
     CHART,
     CHOICE,
     DEL,
@@ -21,26 +22,39 @@ from tasks.word.merge.names import (
     FIELD_CODE,
     ID,
     INS,
+    MATH,
     P_PR,
     R_,
     R_PR,
-    SDT,
-    SDT_CONTENT,
     TYPE,
+    T,
     child_value,
     w,
 )
 
 # What stands in a text for what is no text; private-use characters, taken out of snippets.
 PICTURE, CHART_MARK, NOTE, FIELD = "\ue010", "\ue011", "\ue012", "\ue013"
-_MARKS = re.compile("[\ue010-\ue013]")
+OBJECT, PAGE = "\ue014", "\ue015"  # a shape, a text box, an equation…; a page that ends
+_MARKS = re.compile("[\ue010-\ue015]")
 _SPACES = re.compile(r"[ \t\r\n]+")
-_CONTAINERS = frozenset(map(w, ("hyperlink", "smartTag", "customXml", "dir", "bdo", "moveTo")))
+_CONTAINERS = frozenset(map(w, (
+    "hyperlink", "smartTag", "customXml", "dir", "bdo", "moveTo", "sdt", "sdtContent",
+)))  # fmt: skip
 _TEXTS = frozenset((w("t"), w("delText")))
 _BLANKS = frozenset(map(w, ("tab", "ptab", "cr")))
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
-_OBJECTS = frozenset(map(w, ("drawing", "pict", "object")))
-_NO_BREAK_HYPHEN, _SYMBOL, _BREAK = w("noBreakHyphen"), w("sym"), w("br")
+# What a run or a paragraph may hold that is neither text nor an object; all else is one.
+_SILENT = frozenset(map(w, (
+    "rPr", "pPr", "t", "delText", "delInstrText", "softHyphen", "annotationRef", "footnoteRef",
+    "endnoteRef", "separator", "continuationSeparator", "pgNum", "commentReference",
+    "lastRenderedPageBreak", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
+    "commentRangeEnd", "proofErr", "permStart", "permEnd", "moveFrom", "moveFromRangeStart",
+    "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart",
+    "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd", "dayShort",
+    "dayLong", "monthShort", "monthLong", "yearShort", "yearLong", "sdtPr", "sdtEndPr",
+    "smartTagPr", "customXmlPr",
+)))  # fmt: skip
+_NO_BREAK_HYPHEN, _SYMBOL = w("noBreakHyphen"), w("sym")
 _LINK, _PLAIN_FIELD = w("hyperlink"), w("fldSimple")
 _P_STYLE, _R_STYLE = w("pStyle"), w("rStyle")
 _FIELD_TYPE, _CHARACTER = w("fldCharType"), w("char")
@@ -104,8 +118,9 @@ class Setting:
         pieces: list[tuple[str, Format]] = []
         fields: list[list[str]] = []  # codes of the open fields
         for run, linked in _runs(paragraph, self.robot):
-            if run.tag == _PLAIN_FIELD:
-                pieces.append((FIELD, _NO_FORMAT))
+            if run.tag != R_:
+                mark = FIELD if run.tag == _PLAIN_FIELD else _object_mark(run)
+                pieces.append((mark, _NO_FORMAT))
                 continue
             text = self._text_of_run(run, fields)
             if text:
@@ -114,7 +129,8 @@ class Setting:
                     # How links look belongs to the program that shows them.
                     look = look._replace(underline=False, colour="")
                 pieces.append((text, look))
-        text = fold("".join(piece for piece, _ in pieces))
+        # At either end the break of a page is no edit: LibreOffice moves it to the next passage.
+        text = fold("".join(piece for piece, _ in pieces)).strip(f"{PAGE} \u00a0")
         return Passage(text, self.styles.name(style), _looks(pieces))
 
     def _text_of_run(self, run: etree._Element, fields: list[list[str]]) -> str:
@@ -134,24 +150,25 @@ class Setting:
     def _sign(self, child: etree._Element) -> str:
         """Return what stands for a child of a run that is no text."""
         tag = child.tag
-        if tag == R_PR:
+        if tag in _SILENT or not isinstance(tag, str):
             return ""
-        if tag in _BLANKS or (tag == _BREAK and child.get(TYPE) in (None, "textWrapping")):
+        if tag == BREAK:
+            return " " if child.get(TYPE) in (None, "textWrapping") else PAGE
+        if tag in _BLANKS:
             return " "
-        if tag in _OBJECTS or tag == ALTERNATE:
-            return _object_mark(child)
         if tag in _NOTES:
             return NOTE + self.notes.get((_NOTES[tag], child.get(ID, "")), "") + NOTE
         if tag == _NO_BREAK_HYPHEN:
             return "-"
-        return child.get(_CHARACTER, "") if tag == _SYMBOL else ""
+        return child.get(_CHARACTER, "") if tag == _SYMBOL else _object_mark(child)
 
     def _look(self, run: etree._Element, style: str, table: Partial) -> Format:
         properties = run.find(R_PR)
         if properties is None:
             return self.styles.resolve(style, "", table, NOTHING)
         character = child_value(properties, _R_STYLE)
-        return self.styles.resolve(style, character, table, read_format(properties))
+        direct = read_format(properties, self.styles.fonts)
+        return self.styles.resolve(style, character, table, direct)
 
 
 def _hidden(fields: list[list[str]]) -> bool:
@@ -160,10 +177,13 @@ def _hidden(fields: list[list[str]]) -> bool:
 
 
 def _runs(parent: etree._Element, robot: str) -> Iterator[tuple[etree._Element, bool]]:
-    """Yield the runs of a paragraph as its readers see them, and whether each is in a link."""
+    """Yield the runs of a paragraph as its readers see them, and whether each is in a link.
+
+    Fields and objects that stand beside the runs, equations for one, are yielded as they are.
+    """
     for child in parent:
         tag = child.tag
-        if tag in (R_, _PLAIN_FIELD):
+        if tag == R_:
             yield child, False
         elif tag in _CONTAINERS:
             for run, linked in _runs(child, robot):
@@ -171,10 +191,8 @@ def _runs(parent: etree._Element, robot: str) -> Iterator[tuple[etree._Element, 
         elif tag in (INS, DEL):
             if (tag == INS) != (child.get(AUTHOR) == robot):
                 yield from _runs(child, robot)
-        elif tag == SDT:
-            content = child.find(SDT_CONTENT)
-            if content is not None:
-                yield from _runs(content, robot)
+        elif tag not in _SILENT and isinstance(tag, str):
+            yield child, False
 
 
 def _turn(kind: str, fields: list[list[str]]) -> str:
@@ -193,13 +211,18 @@ def _is_link(codes: list[str]) -> bool:
 
 
 def _object_mark(child: etree._Element) -> str:
+    """Return what stands for an object: a text box or an equation with the text inside."""
     if child.tag == ALTERNATE:
         child = next(iter(child.iter(CHOICE)), child)
     if next(child.iter(CHART), None) is not None:
         return CHART_MARK
-    return PICTURE if next(child.iter(*_PICTURES), None) is not None else ""
+    inside = fold("".join(text.text or "" for text in child.iter(T, _MATH_TEXT)))
+    if not inside and next(child.iter(*_PICTURES), None) is not None:
+        return PICTURE
+    return f"{OBJECT}{inside}{OBJECT}"
 
 
+_MATH_TEXT = f"{{{MATH}}}t"
 _PICTURES = (
     "{http://schemas.openxmlformats.org/drawingml/2006/picture}pic",
     "{urn:schemas-microsoft-com:vml}imagedata",
@@ -210,7 +233,7 @@ _PICTURES = (
 def _looks(pieces: list[tuple[str, Format]]) -> tuple[tuple[int, Format], ...]:
     merged: list[tuple[int, Format]] = []
     for text, look in pieces:
-        length = sum(map(len, text.split()))
+        length = sum(map(len, text.replace(PAGE, "").split()))
         if not length:
             continue
         if merged and merged[-1][1] == look:

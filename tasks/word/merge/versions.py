@@ -46,8 +46,12 @@ class Version:
     @classmethod
     def of(cls, package: Package, root: etree._Element, robot: str, language: str) -> "Version":
         """Read a version whose document part is parsed already."""
-        styles = package.linked(package.main, "styles")
-        sheet = StyleSheet.read(parse_part(package, styles, language) if styles else None)
+        sheet = StyleSheet.read(
+            *(
+                parse_part(package, part, language) if part else None
+                for part in (package.linked(package.main, kind) for kind in ("styles", "theme"))
+            )
+        )
         body = root.find(w("body"))
         setting = Setting(sheet, _notes(package, language), robot)
         return cls(package, root if body is None else body, setting, language)

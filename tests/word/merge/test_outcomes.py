@@ -101,10 +101,16 @@ def test_edit_is_kept_while_the_data_do_not_move(refresh: Refresh, change) -> No
         '<w:color w:val="C00000"/>',
         '<w:highlight w:val="yellow"/>',
         "<w:strike/>",
+        "<w:caps/>",
+        "<w:smallCaps/>",
+        "<w:vanish/>",
+        '<w:sz w:val="40"/>',
+        '<w:vertAlign w:val="superscript"/>',
+        '<w:rFonts w:ascii="Comic Sans MS" w:hAnsi="Comic Sans MS"/>',
     ],
 )
 def test_formatting_alone_is_an_edit(refresh: Refresh, xml: str) -> None:
-    """Italic, underline, colour, highlight or strike of one word keep the passage."""
+    """Italic, underline, colour, size, font… of one word keep the passage."""
     base = report()
     look = etree.fromstring(f'<w:rPr xmlns:w="{staff.W}">{xml}</w:rPr>')
     own = edited(base, lambda p: p[1].find(w("r")).insert(0, look))
