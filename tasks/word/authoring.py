@@ -82,6 +82,15 @@ def add_chart(
     link = part.relate_to(chart, RT.CHART)
     size = (Cm(width_cm), Cm(height_cm))
     paragraph.add_run()._r.append(_drawing(link, number, f"chart: {name}", size))
+    # LibreOffice drops alternative texts when it saves: the tag says the same, and a render
+    # removes it.
+    paragraph.add_run(f"{{{{ chart({_expression(name)}) }}}}")
+
+
+def _expression(name: str) -> str:
+    """A chart's name as the inside of a tag: `{{ 'stages-' ~ d.code }}` → `'stages-' ~ d.code`."""
+    inside = name.removeprefix("{{").removesuffix("}}").strip()
+    return inside if inside != name else f"'{name}'"
 
 
 def _new_part(package: OpcPackage, name: str, content_type: str, blob: bytes) -> Part:

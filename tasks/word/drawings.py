@@ -1,9 +1,10 @@
 """Charts in the text of a document: found and marked once, filled at each render."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import islice
 
 from lxml import etree
 
@@ -40,7 +41,8 @@ class Marker:
 def find_markers(root: etree._Element) -> tuple[Marker, ...]:
     """Find the marked charts of a document and put numbered marks in their place.
 
-    The tree is changed: it is the compiler's own copy. A chart without marker stays as it is.
+    The tree is changed: it is the compiler's own copy. A chart without marker stays as it is (but
+    see `unmarked_charts`).
     """
     found = []
     for chart in list(root.iter(f"{{{C}}}chart")):
@@ -58,14 +60,30 @@ def find_markers(root: etree._Element) -> tuple[Marker, ...]:
     return tuple(found)
 
 
+def unmarked_charts(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs with a chart that nothing names and `find_markers` left.
+
+    An alternative text of another kind says that the author drew a chart of their own.
+    """
+    for chart in root.iter(f"{{{C}}}chart"):
+        drawing = next(chart.iterancestors(w("drawing")), None)
+        if drawing is None or chart.get(f"{{{R}}}id", "").endswith("-mark"):
+            continue
+        if not _alt_text(drawing).strip():
+            yield from islice(chart.iterancestors(w("p")), 1)
+
+
 def _name(drawing: etree._Element, paragraph: etree._Element) -> str | None:
-    properties = drawing.find(f".//{{{_WP}}}docPr")
-    typed = "" if properties is None else properties.get("descr", "") or properties.get("title", "")
-    in_alt_text = _ALT_TEXT.fullmatch(typed)
+    in_alt_text = _ALT_TEXT.fullmatch(_alt_text(drawing))
     in_paragraph = _take_tag(paragraph)
     if in_alt_text:
         return in_alt_text[1].strip().translate(_STRAIGHT)
     return f"{{{{ {in_paragraph.translate(_STRAIGHT)} }}}}" if in_paragraph else None
+
+
+def _alt_text(drawing: etree._Element) -> str:
+    properties = drawing.find(f".//{{{_WP}}}docPr")
+    return "" if properties is None else properties.get("descr", "") or properties.get("title", "")
 
 
 def _take_tag(paragraph: etree._Element) -> str | None:

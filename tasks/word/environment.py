@@ -12,7 +12,8 @@ from tasks.word.values import clean_text, finalize
 
 MAX_REPEAT = 1_000_000
 _KEPT_GLOBALS = ("range", "namespace", "cycler", "joiner", "dict")
-_DROPPED_FILTERS = ("safe", "random", "pprint", "xmlattr", "urlize", "tojson", "center", "format")
+_DROPPED_FILTERS = ("safe", "random", "pprint", "xmlattr", "urlize", "tojson")
+_WIDENING_FILTERS = ("center", "format", "indent")
 _WIDENING = frozenset(("center", "ljust", "rjust", "zfill", "expandtabs", "format", "format_map"))
 _REFUSED_TAGS = (
     nodes.Include,
@@ -64,7 +65,7 @@ def _environment(*, autoescape: bool, printer: Callable[[Any], Any]) -> Template
         autoescape=autoescape, undefined=StrictUndefined, finalize=printer
     )
     environment.globals = {name: environment.globals[name] for name in _KEPT_GLOBALS}
-    for name in _DROPPED_FILTERS:
+    for name in _DROPPED_FILTERS + _WIDENING_FILTERS:
         del environment.filters[name]
     environment.filters["anchor_key"] = anchor_key
     return environment

@@ -5,22 +5,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from jinja2 import Template
 from lxml import etree
 
 from config.catalogue import say
 from tasks.word import marks
 from tasks.word.anchors import mark_anchors
 from tasks.word.chart_parts import ChartSource
-from tasks.word.drawings import Drawing, Marker, cut_drawings, find_markers
-from tasks.word.environment import TEXT
+from tasks.word.drawings import Drawing, Marker, cut_drawings, find_markers, unmarked_charts
 from tasks.word.errors import refusal
 from tasks.word.opening import open_package
 from tasks.word.package import CONTENT_TYPES, Package, parse, relationships_name
-from tasks.word.program import Program, compile_text
+from tasks.word.program import Program, Source, compile_property, compile_text
 from tasks.word.properties import property_texts
 from tasks.word.sequences import cut_sequences, mark_sequences
-from tasks.word.styles import Styles
+from tasks.word.styles import Styles, w
 from tasks.word.toc import Contents, cut_contents, mark_contents
 from tasks.word.zipfiles import KEPT, Member
 
@@ -54,7 +52,7 @@ class Plan:
     programs: Mapping[str, Program]
     charts: tuple[PlacedChart, ...]
     contents: tuple[Contents, ...]
-    core_texts: Mapping[str, Template]
+    core_texts: Mapping[str, Program]
     language: str
 
     @cached_property
@@ -102,6 +100,7 @@ def compile_plan(data: bytes, language: str) -> Plan:
     mark_anchors(root)
     mark_sequences(root)
     markers = find_markers(root)
+    _refuse_unmarked(root, styles, language)
     text, drawings = cut_drawings(etree.tostring(root, encoding="unicode"), markers)
     text = cut_contents(cut_sequences(text))
     charts = tuple(
@@ -112,7 +111,7 @@ def compile_plan(data: bytes, language: str) -> Plan:
     place = say("dans le corps du document", language)
     programs = {main: _compile(text, place, styles, language)}
     programs.update(_side_programs(rest, styles, language))
-    return Plan(rest, styles, programs, charts, contents, _core_texts(rest), language)
+    return Plan(rest, styles, programs, charts, contents, _core_texts(rest, language), language)
 
 
 def _compile(text: str, place: str, styles: Styles, language: str) -> Program:
@@ -132,6 +131,29 @@ def _side_programs(package: Package, styles: Styles, language: str) -> dict[str,
     return programs
 
 
+def _refuse_unmarked(root: etree._Element, styles: Styles, language: str) -> None:
+    """A chart that nothing fills would show its example figures in every report."""
+    lost = next(unmarked_charts(root), None)
+    if lost is None:
+        return
+    above = "".join(
+        etree.tostring(paragraph, encoding="unicode")
+        for paragraph in (*reversed(list(lost.itersiblings(w("p"), preceding=True))), lost)
+    )
+    source = Source(
+        tuple(re.split(r"(?=<w:p[ >])", above)), say("dans le corps du document", language),
+        styles.headings, language,
+    )  # fmt: skip
+    raise refusal(
+        "Un graphique ne dit pas quelles données il montre ({place}).",
+        "Écrivez dans son paragraphe la balise {tag}, ou « chart: nom » dans son texte de "
+        "remplacement, que LibreOffice efface en enregistrant ; LISEZMOI.md donne les noms.",
+        language,
+        place=source.heading(len(source.lines)),
+        tag="{{ chart('nom') }}",
+    )
+
+
 def _source(package: Package, marker: Marker, language: str) -> ChartSource:
     links = {link.id: link.target for link in package.links(package.main)}
     try:
@@ -145,7 +167,7 @@ def _source(package: Package, marker: Marker, language: str) -> ChartSource:
         ) from error
 
 
-def _core_texts(package: Package) -> dict[str, Template]:
+def _core_texts(package: Package, language: str) -> dict[str, Program]:
     name = package.linked("", "core-properties")
     texts = {} if name is None else property_texts(package.parts[name])
-    return {tag: TEXT.from_string(text) for tag, text in texts.items() if "{" in text}
+    return {tag: compile_property(text, language) for tag, text in texts.items() if "{" in text}

@@ -5,7 +5,7 @@ this module does so once, keeps the program, and knows which line stands under w
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -19,10 +19,14 @@ from config.errors import TemplateError
 from tasks.word import marks
 from tasks.word.anchors import weave_anchors
 from tasks.word.docxtpl_tags import to_jinja
-from tasks.word.environment import XML, refused_expression
+from tasks.word.environment import TEXT, XML, TemplateEnvironment, refused_expression
 from tasks.word.errors import refusal
+from tasks.word.paths import used_paths
+from tasks.word.unclosed import left_open
 
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
+_NUMBERED = re.compile(f"{marks.CHART}\\d+{marks.CHART_NAME}|{marks.CONTENTS}\\d+{marks.CONTENTS}")
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _LITERAL = re.compile("|".join(map(re.escape, _LITERALS)))
 _CELL_ORDER = {
@@ -53,12 +57,13 @@ class Source:
 
     def where(self, line: int) -> dict[str, str]:
         """Return the nearest heading above a line and the line's text, as facts of a message."""
-        return {"place": self._heading(line), "text": visible_text(self.lines[line - 1])}
+        return {"place": self.heading(line), "text": visible_text(self.lines[line - 1])}
 
-    def _heading(self, line: int) -> str:
+    def heading(self, line: int) -> str:
+        """Return the nearest heading above a line in words, else the part."""
         for text in reversed(self.lines[:line]):
             style = re.search(r'<w:pStyle w:val="([^"]*)"', text)
-            title = visible_text(text)
+            title = visible_text(_STATEMENT.sub("", text))
             if style and style[1] in self.headings and title:
                 return say("sous le titre « {title} »", self.language, title=title)
         return self.place
@@ -76,6 +81,7 @@ class Program:
     source: Source
     template: Template
     fields: frozenset[str]
+    paths: Mapping[str, int]  # what it reads (see `tasks.word.paths`) → first line
 
     def render(self, context: Mapping[str, Any]) -> str:
         """Return the part with its fields filled.
@@ -113,7 +119,7 @@ def visible_text(xml: str, limit: int = 120) -> str:
         tags.append(found.group())
         return f"\x00{len(tags) - 1}\x00"
 
-    text = re.sub(r"<[^>]*>|[\x01-\x08\x0e-\x1f]", "", _TAG.sub(keep, xml))
+    text = re.sub(r"<[^>]*>|[\x01-\x08\x0e-\x1f]", "", _TAG.sub(keep, _NUMBERED.sub("", xml)))
     text = re.sub(r"\x00(\d+)\x00", lambda found: tags[int(found[1])], text)
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
@@ -165,19 +171,46 @@ def compile_text(xml: str, place: str, headings: frozenset[str], language: str) 
     text = _LITERAL.sub(lambda found: _LITERALS[found.group()], _mark_grids(text))
     text = re.sub(r"<w:p([ >])", r"\n<w:p\1", text)
     source = Source(tuple(text.split("\n")), place, headings, language)
+    return _program(text, source, XML, weave_anchors)
+
+
+def compile_property(text: str, language: str) -> Program:
+    """Compile a text of the document's properties; its values are not escaped.
+
+    Raises:
+        TemplateError: see `compile_part`.
+    """
+    lines = tuple(text.split("\n"))
+    source = Source(lines, say("dans les propriétés du document", language), frozenset(), language)
+    return _program(text, source, TEXT, lambda text, _: text)
+
+
+def _program(
+    text: str,
+    source: Source,
+    environment: TemplateEnvironment,
+    prepare: Callable[[str, TemplateEnvironment], str],
+) -> Program:
     try:
-        text = weave_anchors(text, XML)
-        tree = XML.parse(text)
+        text = prepare(text, environment)
+        tree = environment.parse(text)
         refused = refused_expression(tree)
-        template = XML.from_string(text)
+        template = environment.from_string(text)
     except TemplateSyntaxError as error:
-        sentence = "Une balise ne se comprend pas ({place}, dans « {text} »)."
-        raise source.refuse(sentence, error.lineno) from error
+        raise _misread(source, text, error) from error
     if refused is not None:
         sentence = "Le modèle demande « {name} », ce qui est interdit ({place}, dans « {text} »)."
         raise source.refuse(sentence, refused[0], name=refused[1])
-    fields = frozenset(meta.find_undeclared_variables(tree)) - XML.globals.keys()
-    return Program(source, template, fields)
+    fields = frozenset(meta.find_undeclared_variables(tree)) - environment.globals.keys()
+    return Program(source, template, fields, used_paths(tree))
+
+
+def _misread(source: Source, text: str, error: TemplateSyntaxError) -> TemplateError:
+    opened = left_open(text.split("\n"), error.lineno)
+    if opened is not None and "end" in (error.message or ""):
+        sentence = "Une condition ou une boucle n’est pas refermée ({place}, dans « {text} »)."
+        return source.refuse(sentence, opened)
+    return source.refuse("Une balise ne se comprend pas ({place}, dans « {text} »).", error.lineno)
 
 
 def _repair_cells(source: str) -> str:

@@ -28,6 +28,7 @@ from typing import Any
 from tasks.word.charts import ChartData
 from tasks.word.errors import refusal
 from tasks.word.plan import Plan, compile_plan
+from tasks.word.program import Program
 from tasks.word.properties import DocumentProperties
 from tasks.word.rendering import Rendering
 
@@ -55,8 +56,21 @@ class WordTemplate:
 
     def fields(self) -> frozenset[str]:
         """Return the names that the template reads from a context."""
-        programs = self.plan.programs.values()
-        return frozenset().union(*(program.fields for program in programs))
+        return frozenset().union(*(program.fields for program in self._programs()))
+
+    def places(self) -> dict[str, str]:
+        """Return each value that the template reads, as a path → where it is first read, in words.
+
+        Paths are `synthesis.opening`, `axes[].dimensions[].title`.
+        """
+        found: dict[str, str] = {}
+        for program in self._programs():
+            for path, line in program.paths.items():
+                found.setdefault(path, program.source.heading(line))
+        return found
+
+    def _programs(self) -> tuple[Program, ...]:
+        return (*self.plan.programs.values(), *self.plan.core_texts.values())
 
     def charts(self) -> tuple[str, ...]:
         """Return the names of the charts, with their tags, in the order of the document."""

@@ -223,6 +223,7 @@ def test_a_chart_saved_by_libreoffice_is_known_by_its_tag():
     document.add_paragraph("{%p for d in dims %}")
     paragraph = document.add_paragraph()
     add_chart(paragraph, ChartKind.STACKED, "lost", series=LEVELS)
+    paragraph.runs[-1].text = ""
     for piece in ("{{ cha", "rt(‘c-’", " ~ d) }}"):
         paragraph.add_run(piece)
     document.add_paragraph("{%p endfor %}")
@@ -239,9 +240,19 @@ def test_a_chart_without_marker_stays_as_drawn():
     """A chart that the author did not mark is part of the template's look."""
     template = with_chart()
     xml = parts(template)[MAIN].replace(b"chart: counts", b"Un dessin")
+    xml = xml.replace(b"{{ chart('counts') }}", b"")
     document = render(repacked(template, {MAIN: xml}))
     assert list(drawn(charts_of(document)[0])) == list(LEVELS)
     assert alt_texts(document) == ["Un dessin"]
+
+
+def test_a_chart_that_nothing_names_is_refused():
+    """Saved without its text and its tag, a chart would show its example figures as the truth."""
+    template = with_chart()
+    xml = parts(template)[MAIN].replace(b"chart: counts", b"")
+    xml = xml.replace(b"{{ chart('counts') }}", b"")
+    with pytest.raises(TemplateError, match="ne dit pas quelles données"):
+        WordTemplate.open(repacked(template, {MAIN: xml}))
 
 
 def test_new_charts_meet_no_chart_that_stays():
@@ -253,6 +264,7 @@ def test_new_charts_meet_no_chart_that_stays():
 
     template = made(build)
     xml = parts(template)[MAIN].replace(b"chart: stays", b"Un dessin")
+    xml = xml.replace(b"{{ chart('stays') }}", b"")
     document = render(repacked(template, {MAIN: xml}), charts={"counts": COUNTS})
     assert len(charts_of(document)) == 2
 
