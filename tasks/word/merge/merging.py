@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from tasks.word.merge.adoption import adopt_changed_offers
 from tasks.word.merge.blocks import read_blocks
 from tasks.word.merge.carrier import Carrier
 from tasks.word.merge.identity import identity_of, stamp
@@ -63,6 +64,7 @@ def merge(
     )
     journal = Journal()
     desk = Desk(carrier, author, date, words)
+    adopt_changed_offers(desk, versions[0], versions[1])
     importer = Importer(carrier, versions[2], versions[1].setting.styles)
     _merge_body(importer, desk, offers, journal, versions)
     _merge_headers(importer, desk, offers, journal, versions)

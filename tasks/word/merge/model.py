@@ -91,6 +91,7 @@ class MergeWords:
         offer: stands above the new text of a passage that staff edited.
         table: stands above the rows of a table whose columns changed.
         chart: stands above the new values of a chart that staff gave other values.
+        adopted: author of tracked changes that we offered and staff reworded.
         initials: of the author of comments.
         language: of numbers in them.
     """
@@ -98,5 +99,6 @@ class MergeWords:
     offer: str
     table: str
     chart: str
+    adopted: str
     initials: str
     language: str = "fr"

@@ -8,13 +8,11 @@ from tasks.word.merge.charts import ChartValues, describe, swap_data
 from tasks.word.merge.decisions import Verdict, decide
 from tasks.word.merge.model import Kind, Offers, Subject
 from tasks.word.merge.names import (
-    AUTHOR,
     BOOKMARK_END,
     BOOKMARK_START,
     BREAK,
     COMMENT_END,
     COMMENT_START,
-    INS,
     NUM_ID,
     P_PR,
     R_,
@@ -25,11 +23,10 @@ from tasks.word.merge.names import (
     comment_runs,
     detach,
     swap,
-    text_of,
 )
 from tasks.word.merge.opening import parse_part
 from tasks.word.merge.paragraphs import Paragraph, chart_part
-from tasks.word.merge.reading import OBJECT, PICTURE, fold, pending, plain_text
+from tasks.word.merge.reading import OBJECT, PICTURE, pending, plain_text
 from tasks.word.merge.work import Work
 from tasks.word.package import parse
 
@@ -175,7 +172,7 @@ def offer(work: Work, edited: Paragraph, new: Paragraph, former: str) -> Kind | 
     if not work.body:
         return Kind.KEPT
     if pending(element, work.desk.author):
-        if _proposed(element, work.desk.author) == new.text:
+        if edited.source.setting.proposal(element) == new.text:
             return None
         work.desk.retract(element)
     if work.offers is Offers.TRACKED:
@@ -205,11 +202,6 @@ def _copied(work: Work, new: Paragraph) -> list[etree._Element]:
         return [etree.Element("object")]  # never tracked, see `Desk.track`
     copied = work.importer.copy(new.element, work.source, work.part)
     return [child for child in copied if child.tag not in _MARKS]
-
-
-def _proposed(element: etree._Element, robot: str) -> str:
-    changes = [change for change in element.iter(INS) if change.get(AUTHOR) == robot]
-    return fold("".join(map(text_of, changes)))
 
 
 def _learn_list(work: Work, edited: Paragraph, new: Paragraph) -> None:

@@ -133,6 +133,13 @@ class Setting:
         text = fold("".join(piece for piece, _ in pieces)).strip(f"{PAGE} \u00a0")
         return Passage(text, self.styles.name(style), _looks(pieces))
 
+    def proposal(self, paragraph: etree._Element) -> str:
+        """Return the text that pending insertions of the merge propose in a paragraph."""
+        fields: list[list[str]] = []
+        ours = (x for x in paragraph.iter(INS) if x.get(AUTHOR) == self.robot)
+        runs = (run for change in ours for run in change.iter(R_))
+        return fold("".join(self._text_of_run(run, fields) for run in runs))
+
     def _text_of_run(self, run: etree._Element, fields: list[list[str]]) -> str:
         """Return the text of a run; results of fields are left out."""
         found = ""

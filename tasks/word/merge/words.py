@@ -17,6 +17,7 @@ def merge_words(language: str = "fr") -> MergeWords:
             "Nouvelles valeurs :",
             language,
         ),
+        adopted=say("Rapport automatique, texte repris par l’équipe", language),
         initials=say("RA", language),
         language=language,
     )

@@ -1,5 +1,7 @@
 """Offers as tracked changes: accepted, the new text stands; refused, that of staff."""
 
+from random import Random
+
 import pytest
 from lxml import etree
 
@@ -115,3 +117,29 @@ def test_tracked_deletion_of_staff_is_an_edit(refresh: Refresh) -> None:
     result = refresh(BASE, docx.save(), SECOND, Offers.TRACKED)
     assert [event.kind for event in result.log] == [Kind.OFFERED]
     assert next(Docx(result.content).root.iter(w("del"))).get(w("author")) == "Camille"
+
+
+@pytest.mark.parametrize("third", ["Six avis.", "Quatre personnes. Soit la moitié.", ""])
+@pytest.mark.parametrize("offers", Offers)
+def test_what_staff_type_into_an_offer_is_theirs(
+    refresh: Refresh, third: str, offers: Offers
+) -> None:
+    """Words typed into our pending insertion stay, whatever the data say next, twice over."""
+    docx = Docx(refresh(BASE, own(), SECOND, Offers.TRACKED).content)
+    insertion = next(docx.root.iter(w("ins")))
+    staff.type_inside(insertion, "(et un dixième) ", Random(1))
+    last = report(third) if third else render(Report((Section("a", "Axe a"),)))
+    result = refresh(SECOND, docx.save(), last, offers)
+    assert "(et un dixième)" in sentence(result.content)
+    again = refresh(last, result.content, BASE, offers)
+    assert "(et un dixième)" in sentence(again.content)
+    assert not ills(again.content)
+
+
+def test_reworded_offer_can_still_be_accepted_or_refused(refresh: Refresh) -> None:
+    """Accepted, it says what staff made of it; refused, what they had written before."""
+    docx = Docx(refresh(BASE, own(), SECOND, Offers.TRACKED).content)
+    staff.type_after(next(docx.root.iter(w("ins"))), " Bien plus.")
+    result = refresh(SECOND, docx.save(), THIRD, Offers.TRACKED)
+    assert sentence(accept(result.content)) == "Cinq avis. Bien plus."
+    assert sentence(refuse(result.content)) == "Quatre personnes. Soit la moitié."
