@@ -106,6 +106,11 @@ SPOILT = {
         "« R9 » n’est pas une réponse possible à « POSTE ». Réponses connues : ",
         "“R9” is not a possible answer to “POSTE”. Known answers: ",
     ),
+    "hours that never come": (
+        ("output:", "mailing: {from_hour: 18, until_hour: 8}\noutput:"), 27,
+        "l’étude n’écrirait qu’entre 18 h et 8 h : jamais.",
+        "the study would write between 18:00 and 8:00 only: never.",
+    ),
     "output upwards": (
         ("output: rapports/etude", "output: rapports/../../etude"), 27,
         "« rapports/../../etude » n’est pas un dossier à l’intérieur du dossier de travail.",

@@ -270,7 +270,7 @@ def test_an_anonymous_study_reminds_everybody_and_interviews_nobody_by_name(note
         update={"confidentiality": Confidentiality(mode=Mode.ANONYMOUS, min_group=5)}
     )
     content = note(study=hidden)
-    assert "le rappel va à toutes les personnes invitées" in dict(steps(content))["Relancer"]
+    assert "la plateforme écrit les rappels sans dire à qui" in dict(steps(content))["Relancer"]
     assert "Rencontrer" not in dict(steps(content))
 
 
