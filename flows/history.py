@@ -25,10 +25,14 @@ def history(study: str, wave: str, settings: Settings) -> Table:
         table.add_column(say(heading, language))
     with setup.store() as store:
         listed = editions(setup.study.code, setup.wave.code, COLLECTIVE, path, store)
+        campaign = store.campaign(setup.study.code, setup.wave.code)
+    closed_at = campaign.closed_at if campaign else None
     for one in listed:
+        final = closed_at is not None and one.issued_at >= closed_at
+        number = say("{number} (définitive)", language, number=one.number) if final else one.number
         when = format_datetime(one.issued_at.astimezone(zone), "medium", locale=language)
         kept = "\n".join(file.name for file in one.kept) or say("dans la base", language)
-        table.add_row(str(one.number), when, str(one.responses), kept)
+        table.add_row(str(number), when, str(one.responses), kept)
     return table
 
 

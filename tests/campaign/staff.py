@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,8 @@ class Staff(Team):
 
     def send(self, rows: Iterable[dict[str, str]], **how: bool) -> Outcome:
         """Send a list."""
-        self.put_list(csv_list(rows))
+        listed = [*rows]
+        self.put_list(csv_list(listed, listed[0]))
         request = ListRequest(study=STUDY, file="liste.csv", **how)
         return list_people(request, self.settings, directly)
 
@@ -111,6 +112,3 @@ class Staff(Team):
 def addresses(staff: Staff) -> list[str]:
     """The addresses on the platform, in order."""
     return [one.email for one in staff.platform.survey(SURVEY).participants or ()]
-
-
-MakeStaff = Callable[[], Staff]

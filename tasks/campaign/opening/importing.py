@@ -99,7 +99,7 @@ def _is_remains(desk: Desk, state: SurveyState) -> bool:
     """Whether a survey is what an import of ours left half done.
 
     The store says that we began to import under this number, which was free then, and never
-    opened it; and what is there is a part of our questionnaire, changed by nobody.
+    opened it; and what is there lacks something of our questionnaire and has nothing else.
     """
     record = desk.store.campaign(desk.study.code, desk.wave.code)
     ours = (
@@ -110,14 +110,18 @@ def _is_remains(desk: Desk, state: SurveyState) -> bool:
     )
     if not ours or state.active or state.participants_table:
         return False
-    part = all(
-        is_part_of(
-            desk.platform.structure(desk.survey_id, language),
+    pairs = [
+        (
             expected_structure(desk.model, desk.study, desk.wave, language),
+            desk.platform.structure(desk.survey_id, language),
+            language,
         )
         for language in state.languages
+    ]
+    return all(is_part_of(found, whole) for whole, found, _ in pairs) and any(
+        structure_differences(whole, found, language, desk.language)
+        for whole, found, language in pairs
     )
-    return part and bool([*_differences(desk, state)])
 
 
 def _require_equal(desk: Desk, state: SurveyState) -> None:

@@ -1,0 +1,186 @@
+"""Closing a campaign over HTTP: ended there, counted here, harmless twice, completed later."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from config.errors import PlatformError, StudyFileError
+from config.loading import load_study
+from config.settings import Settings
+from flows.history import history
+from flows.outcome import Outcome
+from tasks.campaign.closing import past_everywhere
+from tasks.survey.sandbox.faults import FaultKind
+from tests.campaign.staff import STUDY, SURVEY, TODAY, Staff, person
+
+WAVE = load_study("demo", Settings()).wave()  # opens on 14 September 2026
+
+
+@pytest.fixture
+def opened(staff: Staff) -> Staff:
+    """A team whose campaign is open, with nine answers."""
+    staff.open()
+    staff.send([person(number) for number in range(1, 10)])
+    answer(staff, range(9))
+    return staff
+
+
+def answer(staff: Staff, who: range) -> None:
+    """Let some participants answer every question in the same way."""
+    survey = staff.platform.survey(SURVEY)
+    people = survey.participants or ()
+    moment = f"{TODAY} 00:00:01"
+    answers = {one.code: next(iter(one.options)).code for one in survey.questions if one.options}
+    for number in who:
+        staff.platform.add_response(
+            SURVEY,
+            {"token": people[number].token, "submitdate": moment, "startdate": moment,
+             "datestamp": moment, "startlanguage": "fr", "lastpage": 9, **answers},
+        )  # fmt: skip
+
+
+def told(outcome: object) -> str:
+    """All that was said, with plain spaces."""
+    return str(outcome).replace("\u00a0", " ").replace("\\xa0", " ")
+
+
+def cover(staff: Staff) -> str:
+    """The text of the collective report."""
+    (path,) = staff.setup.folder.glob("Rapport collectif*.docx")
+    return told("\n".join(one.text for one in Document(str(path)).paragraphs))
+
+
+def expires(staff: Staff) -> datetime:
+    """When the survey ends on the platform."""
+    with staff.setup.limesurvey() as platform:
+        state = platform.state(SURVEY)
+    assert state is not None
+    assert state.expires is not None
+    return state.expires
+
+
+def assert_closed(staff: Staff, outcome: Outcome) -> None:
+    """Ended on the platform, closed and finished here, the report marked."""
+    assert expires(staff) < datetime.now()  # noqa: DTZ005 - the platform's own time
+    setup = staff.setup
+    assert setup.closed
+    with setup.store() as store:
+        campaign = store.campaign(STUDY, "V2026")
+    assert campaign is not None
+    assert campaign.finished_at is not None
+    assert "Édition définitive des réponses, état au" in cover(staff)
+    assert "édition définitive des réponses" in told(outcome)
+
+
+def test_a_campaign_closed_early_is_closed(opened: Staff) -> None:
+    """Before its last day, once confirmed: answers stop, the wave counts as closed from then on."""
+    assert not opened.setup.closed
+    outcome = opened.close(early=True)
+    assert_closed(opened, outcome)
+    assert "9 sur 9" in told(outcome)
+
+
+def test_closing_early_needs_to_be_confirmed(opened: Staff) -> None:
+    """Otherwise nothing changes, and the message says how to confirm."""
+    before = expires(opened)
+    with pytest.raises(StudyFileError, match="--oui"):
+        opened.close()
+    assert expires(opened) == before
+    assert not opened.setup.closed
+
+
+def test_after_the_last_day_no_confirmation_is_needed(opened: Staff) -> None:
+    """The day after the end: closed at once."""
+    assert_closed(opened, opened.close(as_of=str(TODAY + timedelta(days=21))))
+
+
+def test_closing_frees_what_was_held_back(opened: Staff) -> None:
+    """One answer more than last published is held back in the campaign, and counted at its end."""
+    opened.refresh(STUDY)
+    opened.send([person(number) for number in range(1, 11)])
+    answer(opened, range(9, 10))
+    held = told(opened.refresh(STUDY).notices)
+    assert "Trop peu de réponses ont changé" in held
+    assert "Trop peu de réponses ont changé" not in told(opened.close(early=True))
+
+
+def test_closing_twice_is_harmless(opened: Staff) -> None:
+    """The second time nothing is changed, refreshed or issued again."""
+    opened.close(early=True)
+    before, calls = expires(opened), opened.platform.calls["export_responses"]
+    with opened.setup.store() as store:
+        issue = store.last_issue(STUDY, "V2026", "collective_report")
+    outcome = opened.close()
+    assert "déjà fermée" in told(outcome)
+    assert expires(opened) == before
+    assert opened.platform.calls["export_responses"] == calls
+    with opened.setup.store() as store:
+        assert store.last_issue(STUDY, "V2026", "collective_report") == issue
+
+
+@pytest.mark.parametrize(
+    ("kind", "method"),
+    [
+        (FaultKind.ERROR_EMPTY, "get_survey_properties"),
+        (FaultKind.ERROR_EMPTY, "set_survey_properties"),
+        (FaultKind.ERROR_EMPTY, "list_questions"),
+        (FaultKind.ERROR_PAGE, "export_responses"),
+    ],
+)
+def test_a_platform_down_in_mid_closing_is_completed_later(
+    opened: Staff, kind: FaultKind, method: str
+) -> None:
+    """Whichever call fails, the second run ends what the first began."""
+    opened.break_down(kind, method, times=5)  # also what the client itself tries again
+    with pytest.raises(PlatformError):
+        opened.close(early=True)
+    opened.platform.faults.clear()
+    assert_closed(opened, opened.close(early=True))
+
+
+def test_an_end_whose_answer_was_lost_is_read_back(opened: Staff) -> None:
+    """The platform ended the survey and its answer was lost: closing goes on."""
+    opened.break_down(FaultKind.LOST, "set_survey_properties")
+    assert_closed(opened, opened.close(early=True))
+
+
+def test_a_closed_campaign_cannot_be_opened_again(opened: Staff) -> None:
+    """A closing is said to respondents; a new wave is the way."""
+    opened.close(early=True)
+    with pytest.raises(StudyFileError, match="close"):
+        opened.open()
+
+
+def test_the_retention_date_and_the_files_are_told(opened: Staff) -> None:
+    """When the data go, and where the report is."""
+    outcome = opened.close(early=True)
+    assert "Conservation des données" in told(outcome)
+    assert "maturity retention" in told(outcome.next_steps)
+    assert all(isinstance(path, Path) and path.is_file() for _, path in outcome.files)
+
+
+def test_the_history_tells_the_final_issue(opened: Staff) -> None:
+    """Issues from the closing on are marked, earlier ones are not."""
+    opened.refresh(STUDY)
+    opened.close(early=True)
+    table = history(STUDY, "", opened.settings)
+    marks = [*table.columns[0].cells]
+    assert "définitive" not in str(marks[0])
+    assert "définitive" in str(marks[-1])
+
+
+@given(st.timedeltas(timedelta(days=1), timedelta(days=100)), st.integers(-12, 14))
+def test_the_end_is_past_on_any_clock(since: timedelta, zone: int) -> None:
+    """Whatever the zone of the platform's clock, and never before the wave's opening."""
+    now = datetime(2026, 9, 14, tzinfo=UTC) + since
+    wave = WAVE
+    at = past_everywhere(now, wave)
+    local = (now + timedelta(hours=zone)).replace(tzinfo=None)
+    assert at <= max(
+        local, datetime.combine(wave.opens, datetime.min.time()) + timedelta(seconds=1)
+    )
+    assert at > datetime.combine(wave.opens, datetime.min.time())
