@@ -4,26 +4,17 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from config.catalogue import say
 from config.errors import TemplateError
-from config.loading import load_model, load_study
-from config.settings import PRODUCT_CONFIG, Settings
-from flows import steps
-from flows.request import RefreshRequest
-from flows.setup import PRODUCT_TEMPLATES, prepare
+from config.settings import Settings
+from flows.setup import PRODUCT_TEMPLATES
+from flows.trying import KINDS, try_template
 from tasks.files import write_whole
-from tasks.reports.collective import collective_report
-from tasks.reports.content import ReportContent
-from tasks.survey.sandbox.demo import demo_platform, week_date
-from tasks.survey.sandbox.server import running
 from tasks.word.anchors import stamp_template
 from tasks.word.template import WordTemplate
 from tasks.word.used_styles import used_styles
 
-DEMO = PRODUCT_CONFIG / "demo"
-LAST_WEEK = 3
 GUIDE = "LISEZMOI.md"
 
 
@@ -31,10 +22,12 @@ GUIDE = "LISEZMOI.md"
 class Checked:
     """What a template uses, and a report made with it."""
 
-    fields: tuple[str, ...]
+    fields: tuple[str, ...]  # as paths: `axes[].dimensions[].title`
     charts: tuple[str, ...]
     styles: tuple[str, ...]  # names of the paragraph and table styles in use
-    missing: tuple[str, ...]  # fields and charts of the product's template that this one leaves out
+    missing: tuple[
+        str, ...
+    ]  # fields and charts of the product's template left out, and where they were
     report: Path
 
 
@@ -60,31 +53,56 @@ def new_template(name: str, settings: Settings) -> Path:
 
 
 def check_template(path: Path, settings: Settings) -> Checked:
-    """Open a template, make the report of the demo study with it, and list what it uses.
+    """Open a template, play the demo study with it, and list what it uses.
 
-    The report is written beside the template, so that staff see at once what theirs gives.
+    The document is written beside the template, so that staff see at once what theirs gives.
 
     Raises:
-        TemplateError: it cannot be opened, or uses a field, chart or tag that does not exist;
-            names it and the heading it stands under.
+        TemplateError: it cannot be opened, or uses a field, chart or tag that does not exist,
+            were it only in a case that the demo does not meet; names it and its heading.
     """
-    template = WordTemplate.open(path, settings.language)
-    content = _demo_content()
-    report = template.render(content.context, content.charts, content.properties)
-    usual = WordTemplate.open(_product_template("collective_report", settings.language))
-    written = path.with_stem(f"{path.stem} – {say('essai', settings.language)}")
+    language = settings.language
+    template = WordTemplate.open(path, language)
+    kind = _kind(template)
+    places, known = template.places(), _known(kind)
+    tried = try_template(kind, path.read_bytes())
+    unknown = [name for name in places if name not in known | tried.known]
+    if unknown:
+        raise TemplateError(
+            say("Le champ « {field} » n’existe pas ({place}).", language,
+                field=unknown[0], place=places[unknown[0]]),
+            say("Corrigez-le, ou retirez-le ; LISEZMOI.md donne la liste des champs.", language),
+        )  # fmt: skip
+    usual = WordTemplate.open(_product_template(kind, language))
+    written = path.with_stem(f"{path.stem} – {say('essai', language)}")
     return Checked(
-        tuple(sorted(template.fields())),
+        tuple(sorted(name for name in places if "." in name)),
         template.charts(),
         used_styles(path.read_bytes()),
-        tuple(sorted(_left_out(template, usual))),
-        write_whole(written, report, settings.language),
+        tuple(_left_out(template, usual)),
+        write_whole(written, tried.document, language),
     )
 
 
+def _kind(template: WordTemplate) -> str:
+    """The kind of report that a template is most like, by the values that it reads."""
+    used = set(template.places())
+    return max(KINDS, key=lambda kind: len(used & _known(kind)))
+
+
+def _known(kind: str) -> frozenset[str]:
+    """What the product's own templates of a kind read."""
+    paths = PRODUCT_TEMPLATES.glob(f"{kind}*.docx")
+    return frozenset(name for path in paths for name in WordTemplate.open(path).places())
+
+
 def _left_out(template: WordTemplate, usual: WordTemplate) -> Iterator[str]:
-    yield from usual.fields() - template.fields()
-    yield from set(usual.charts()) - set(template.charts())
+    """Values and charts of the product's template, with the heading they stand under there."""
+    places, used = usual.places(), template.places()
+    for name in sorted(places.keys() - used.keys()):
+        if not any(name.startswith(f"{other}.") for other in places.keys() - used.keys()):
+            yield f"{name} ({places[name]})"
+    yield from sorted(set(usual.charts()) - set(template.charts()))
 
 
 def _product_template(name: str, language: str) -> Path:
@@ -95,27 +113,3 @@ def _product_template(name: str, language: str) -> Path:
             say("Modèles de rapport connus : {known}.", language, known=", ".join(known)),
         )
     return PRODUCT_TEMPLATES / f"{name}.docx"
-
-
-def _demo_content() -> ReportContent:
-    """The content of the demo's report at its last week, made in a folder of its own."""
-    with TemporaryDirectory() as folder:
-        settings = Settings(home=Path(folder), database_url="")
-        study = load_study("demo", settings)
-        loaded = load_model(study.model, settings)
-        platform = demo_platform(loaded.model, DEMO, LAST_WEEK)
-        with running(platform) as url:
-            reached = settings.model_copy(
-                update={
-                    "limesurvey_url": url,
-                    "limesurvey_user": platform.user,
-                    "limesurvey_password": platform.password,
-                }
-            )
-            day = week_date(DEMO, LAST_WEEK).isoformat()
-            setup = prepare(RefreshRequest(study="demo", as_of=day), reached)
-            steps.pull_answers(setup)
-            scored = steps.score_answers(setup, steps.clean_answers(setup))
-        return collective_report(
-            scored.results, loaded.model, study, setup.wave, setup.recommendations
-        )

@@ -135,6 +135,33 @@ def test_a_template_can_be_copied_restyled_and_checked(maturity: CliRunner) -> N
     assert "inconnu" in words(refused)
 
 
+def test_a_field_that_the_demo_does_not_meet_is_refused_all_the_same(
+    maturity: CliRunner,
+) -> None:
+    """A wrong field inside a condition that is false in the demo would fail in production."""
+    path = Path(maturity.invoke(app, ["template", "new"]).output.strip())
+    document = Document(str(path))
+    document.add_paragraph("{% if model.is_linear %}{{ report.inconnu }}{% endif %}")
+    document.save(str(path))
+    refused = maturity.invoke(app, ["template", "check", str(path)])
+    assert refused.exit_code == 1
+    assert "« report.inconnu » n’existe pas (sous le titre" in words(refused)
+
+
+def test_every_kind_of_template_can_be_checked(maturity: CliRunner) -> None:
+    """The weekly note is known by what it reads; what was taken out is listed with its place."""
+    path = Path(maturity.invoke(app, ["template", "new", "weekly_note"]).output.strip())
+    document = Document(str(path))
+    removed = next(p for p in document.paragraphs if "{{" in p.text and "report." not in p.text)
+    removed.clear()
+    document.save(str(path))
+    checked = maturity.invoke(app, ["template", "check", str(path)])
+    assert checked.exit_code == 0, words(checked)
+    assert "Laissés de côté" in words(checked)
+    trial = Document(str(path.with_stem(f"{path.stem} – essai")))
+    assert any("15" in paragraph.text for paragraph in trial.paragraphs)
+
+
 def test_a_template_that_runs_code_is_refused(maturity: CliRunner) -> None:
     """A template is no way into the machine."""
     path = Path(maturity.invoke(app, ["template", "new"]).output.strip())
