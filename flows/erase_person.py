@@ -117,6 +117,13 @@ def out_of_reach(setup: Setup, gone: bool) -> Iterable[str]:
         )
     yield say("Les sauvegardes de la base et des dossiers : supprimez-les, ou laissez-les expirer.",
               language)  # fmt: skip
+    if setup.study.exports is not None:
+        yield say(
+            "Les exports déposés dans « {folder} » : supprimez-les, puis exportez à nouveau les "
+            "réponses.",
+            language,
+            folder=setup.study.exports,
+        )
     yield say("Les fichiers Word, Excel et papiers que l’équipe ou l’administration détiennent "
               "ailleurs, et les courriels envoyés.", language)  # fmt: skip
 

@@ -190,8 +190,8 @@ def spoilt(opened: Opened, tmp_path: Path, old: str, new: str, name: str = "code
         ('"submitdate"', '"envoi"', "– submitdate"),
         ('"STR2"', '"STR1"', "plusieurs colonnes ont le même intitulé : « STR1 »"),
         ('\n"3";', '\n"2";', "ligne 4 : la réponse 2 s’y trouve deux fois"),
-        ('\n"3";', '\n"trois";', "ligne 4 : le numéro « trois »"),
-        ('\n"3";', '\n"";', "ligne 4 : le numéro «  »"),
+        ('\n"3";', '\n"trois";', "ligne 4 : la première colonne n’est pas un numéro"),
+        ('\n"3";', '\n"";', "ligne 4 : la première colonne n’est pas un numéro"),
         ('"2026-11-09 09:11:30"', '"09/11/2026 09:11"', "ligne 2, colonne submitdate"),
         ('"Y";"";"";"";"C2"', '"1";"2";"2";"";"C2"', "ligne 2, colonne DONN[SQ001]"),
     ],
@@ -206,8 +206,9 @@ def test_spoilt_files_are_told(
 def test_unknown_full_answer_is_named_never_guessed(opened: Opened, tmp_path: Path) -> None:
     """A text that is no option is told by line and column, though it looks like one."""
     message = spoilt(opened, tmp_path, '"Chef de service"', '"Cheffe de service"', "full.csv")
-    assert "ligne 2, colonne ROLE : « Cheffe de service »" in message
-    assert "ligne 15, colonne ROLE" in message
+    assert "– ligne 2, colonne ROLE" in message
+    assert "– ligne 15, colonne ROLE" in message
+    assert "Cheffe" not in message  # messages are shown in pages where no answer may stand
 
 
 def test_full_answer_of_two_options_is_refused(opened: Opened, tmp_path: Path) -> None:
@@ -217,7 +218,7 @@ def test_full_answer_of_two_options_is_refused(opened: Opened, tmp_path: Path) -
     put(tmp_path / "exports", "questionnaire.lss", same)
     with pytest.raises(PlatformError, match="à aucune option, ou à plusieurs") as caught:
         read(exports)
-    assert "Plutôt oui" in caught.value.message
+    assert "ligne 2, colonne OUT[SQ002]" in caught.value.message
 
 
 def test_unknown_code_passes_to_be_set_aside_later(opened: Opened, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from config.errors import PlatformError
 from config.settings import Settings
 from flows.cli import app
+from flows.erase_person import out_of_reach
 from flows.request import RefreshRequest
 from flows.setup import prepare
 from flows.steps import pull_answers
@@ -148,3 +149,10 @@ def test_check_says_which_file_is_taken(
     assert "✓ Export lu : « codes.csv »" in held[1]
     assert "15 réponses" in held[1]
     assert "✓ La table des participants est lisible" in held[1]
+
+
+def test_certificate_names_the_exports(team: Settings) -> None:
+    """Erasing a person cannot reach files that staff put in: it says where they are."""
+    setup = prepare(RefreshRequest(study="valdore", as_of=str(TODAY)), team)
+    told = " ".join(out_of_reach(setup, gone=True)).replace("\u00a0", " ")
+    assert "Les exports déposés dans « exports/valdore »" in told

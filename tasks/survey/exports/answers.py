@@ -10,8 +10,7 @@ from tasks.survey.exports.refusals import EXPORT_AGAIN, refusal
 from tasks.survey.exports.tables import Line, Table
 from tasks.survey.exports.wordings import Coded
 
-SHOWN = 60  # characters of an answer quoted in a message
-LISTED = 10  # answers quoted in a message
+LISTED = 10  # places told in a message; the answers themselves are told nowhere
 
 
 @dataclass(frozen=True)
@@ -88,11 +87,10 @@ def _looked_up(
             return next(iter(found))
         unknown.append(
             say(
-                "ligne {line}, colonne {column} : « {text} »",
+                "ligne {line}, colonne {column}",
                 language,
                 line=line.number,
                 column=headings.keys[place],
-                text=value[:SHOWN],
             )
         )
         return ""
@@ -131,13 +129,12 @@ def _refuse_converted(
     for line, place in _pairs(table, read):
         if line.values[place] not in ("", "Y", "N"):
             raise refusal(
-                "Fichier « {name} », ligne {line}, colonne {column} : « {text} » n’est pas une "
-                "case cochée ; l’option « Convertir Y en » ou « Convertir N en » a été choisie.",
+                "Fichier « {name} », ligne {line}, colonne {column} : ce n’est pas une case cochée "
+                "ou vide ; l’option « Convertir Y en » ou « Convertir N en » a été choisie.",
                 language,
                 name=name,
                 line=line.number,
                 column=headings.keys[place],
-                text=line.values[place][:SHOWN],
             )
 
 

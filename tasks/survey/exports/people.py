@@ -29,11 +29,10 @@ def participants(
         row = dict(zip(columns, line.values, strict=True))
         if not row.get("tid", "").isdecimal():
             raise refusal(
-                "Fichier « {name} », ligne {line} : le numéro « {text} » n’en est pas un.",
+                "Fichier « {name} », ligne {line} : la première colonne n’est pas un numéro.",
                 language,
                 name=name,
                 line=line.number,
-                text=row.get("tid", "")[:20],
             )
         people.append(person(row, attributes))
     return tuple(people)

@@ -93,13 +93,12 @@ def _require_dates(table: Table, headings: Headings, name: str, language: str) -
             value = line.values[place or 0]
             if value and not _MOMENT.fullmatch(value):
                 raise refusal(
-                    "Fichier « {name} », ligne {line}, colonne {column} : « {text} » n’est pas une "
-                    "date de LimeSurvey. Un tableur l’a sans doute récrite.",
+                    "Fichier « {name} », ligne {line}, colonne {column} : ce n’est pas une date de "
+                    "LimeSurvey. Un tableur l’a sans doute récrite.",
                     language,
                     name=name,
                     line=line.number,
                     column=key,
-                    text=value[:20],
                 )
 
 
@@ -107,11 +106,10 @@ def _number(line: Line, headings: Headings, name: str, language: str) -> int:
     text = line.values[headings.place("id") or 0]
     if not re.fullmatch(r"[0-9]{1,18}", text):
         raise refusal(
-            "Fichier « {name} », ligne {line} : le numéro « {text} » n’en est pas un.",
+            "Fichier « {name} », ligne {line} : la première colonne n’est pas un numéro.",
             language,
             name=name,
             line=line.number,
-            text=text[:20],
         )
     return int(text)
 
