@@ -369,6 +369,19 @@ def test_mails_go_in_batches(platform: SandboxPlatform, opened: LimeSurvey, at_o
     assert sorted(mail.tid for mail in platform.outbox) == [*range(1, 46)]
 
 
+def test_answer_about_others_ends_the_batch(
+    platform: SandboxPlatform, opened: LimeSurvey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A platform that mails somebody else than those named is not asked again and again."""
+    opened.add_participants(SURVEY, [person(1), person(2)])
+    other = {"name": "", "email": "", "status": "OK", "warning": None, "error": None}
+    answer = {"2": other, "status": "0 left to send"}
+    monkeypatch.setattr(platform._methods, "invite_participants", lambda *_: answer, raising=False)
+    (outcome,) = invited(opened, [1])
+    assert (outcome.platform_id, outcome.sent) == (1, False)
+    assert platform.calls["invite_participants"] == 1
+
+
 def test_refused_mails_are_told_without_addresses(
     platform: SandboxPlatform, opened: LimeSurvey
 ) -> None:

@@ -83,9 +83,13 @@ class Mailing:
             waiting = distinct[start : start + MAILS_AT_ONCE]
             while waiting:
                 found = self._sent(method, survey_id, parameters(waiting))
-                yield found or tuple(MailOutcome(one, False, passed_over) for one in waiting)
-                done = {outcome.platform_id for outcome in found}
-                waiting = [one for one in waiting if found and one not in done]
+                told = {one.platform_id: one for one in found}
+                left = [number for number in waiting if number not in told]
+                if left == waiting:  # nobody more, whatever the platform says of others
+                    yield tuple(MailOutcome(number, False, passed_over) for number in waiting)
+                    break
+                yield tuple(told[number] for number in waiting if number in told)
+                waiting = left
 
     def _sent(
         self, method: str, survey_id: int, parameters: tuple[object, ...]
