@@ -5,7 +5,7 @@ changed in between; not what anybody answered. It looks for people who cannot be
 class: same side, in the same rows), and works out how many of each class gave each answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,6 +17,9 @@ from tasks.scoring.sums import Sheet
 
 UNTOLD = ""
 """The column of those whom a row does not mention: they gave none of the answers it counts."""
+
+NOBODY = ""
+"""Whoever was erased: nobody is called so."""
 
 NO_ANSWER = frozenset({UNTOLD, "silent.unanswered"})
 
@@ -72,14 +75,24 @@ def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
     named = ((_people(classes, numbers), columns[place]) for numbers, place in found)
     told = _unanimous(issues)
     return frozenset(
-        Rebuilt(people, answer) for people, answer in named if not people <= told.get(answer, set())
+        Rebuilt(people, answer)
+        for people, answer in named
+        if not people <= told.get(answer, set()) | {NOBODY}
     )
 
 
 def tells(former: Sequence[Table], now: Sequence[Table], min_group: int) -> bool:
-    """Do these tables of a question, beside earlier ones, give away more than these did?"""
+    """Do these tables of a question, beside earlier ones, give away more than these did?
+
+    When somebody was erased since, everybody's row is shown anew without them whatever it gives
+    away (the certificate says so); what is shown beside it must not give away more.
+    """
     found = rebuilt([*former, *now], min_group)
-    return bool(found and found - rebuilt(former, min_group))
+    known = list(former)
+    if any(table.counts_erased for table in former):
+        whole, *_ = now
+        known.append(Table(whole.groups, {EVERYBODY: whole.rows[EVERYBODY]}))
+    return bool(found and found - rebuilt(known, min_group))
 
 
 def _known(least: Numbers, most: Numbers, columns: Sequence[str]) -> list[int]:
@@ -104,24 +117,26 @@ def _people(classes: Sequence[frozenset[Sheet]], numbers: Sequence[int]) -> froz
 def _rows(table: Table) -> list[_Row]:
     """The shown sides, and what they leave of everybody."""
     shown = [side for side in table.rows if side != EVERYBODY]
-    rows = [_row(set(table.groups[side].items()), table.rows[side], side) for side in shown]
+    rows = [_row(table.groups[side].items(), table.rows[side], side) for side in shown]
     hidden = [group.items() for side, group in table.groups.items() if side not in shown]
     left = dict(table.rows[EVERYBODY])
     for side in shown:
         for column, count in table.rows[side].items():
             left[column] = left.get(column, 0) - count
-    rows.append(_row(set(chain.from_iterable(hidden)), left, EVERYBODY))
+    place = "met" if table.met else EVERYBODY
+    rows.append(_row(chain.from_iterable(hidden), left, place, table.erased))
     return [row for row in rows if row.people]
 
 
-def _row(people: set[Sheet], counts: Mapping[str, int], side: str) -> _Row:
+def _row(sheets: Iterable[Sheet], counts: Mapping[str, int], place: str, more: int = 0) -> _Row:
     """A row in which each person counts once.
 
     Whoever was erased since is still counted in the row: they are people whom nobody knows.
     """
-    told = sum(counts.values())
-    erased = {("", f"{side} {number}") for number in range(told - len(people))}
-    return _Row(frozenset(people | erased), {**counts, UNTOLD: max(0, len(people) - told)})
+    people, told = frozenset(sheets), sum(counts.values())
+    erased = {(NOBODY, f"{place} {n}") for n in range(max(more, told - len(people)))}
+    silent = max(0, len(people) + len(erased) - told)
+    return _Row(people | erased, {**counts, UNTOLD: silent})
 
 
 def _classes(issues: Sequence[Table], rows: Sequence[_Row]) -> list[frozenset[Sheet]]:

@@ -20,7 +20,7 @@ from tasks.disclosure.tables import (
     Issue,
     Table,
     Values,
-    after_interviews,
+    after_table,
     asked,
     read_distribution,
     read_options,
@@ -70,9 +70,7 @@ class _Desk:
         groups = asked(self.plan.publication.groups, item)
         now = [Table(groups, rows)]
         if after:
-            interviews = self.plan.publication.interviews
-            met = after_interviews(groups, interviews, name.rpartition(".")[2])
-            now.append(Table(met, {EVERYBODY: after}))
+            now.append(after_table(groups, self.plan.publication.interviews, name, after))
         return tells(former, now, self.plan.min_group)
 
     def read(self, shown: Distribution, item: Item) -> Reading:

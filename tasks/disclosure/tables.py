@@ -1,5 +1,6 @@
 """The count tables of an issue, found again among its figures, and the people they are about."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -22,6 +23,10 @@ TICKED = "ticked"
 APART = frozenset({ItemKind.STAGE, ItemKind.COHERENCE})
 
 
+_OF_ALL = re.compile(r"dimension\.([^.]+)\.(?:level|silent)\.[^.]+$")
+"""The figures of a dimension that count everybody asked."""
+
+
 @dataclass(frozen=True)
 class Table:
     """What one issue makes public of one question.
@@ -29,10 +34,20 @@ class Table:
     Attributes:
         groups: side → its people, of the sides asked; the empty side: side not known.
         rows: side (`EVERYBODY`: all those asked) → answer → people; only the rows shown.
+        erased: how many more people it may count, whom nobody knows any more.
+        met: it tells what people say since they were met.
     """
 
     groups: Mapping[str, Group]
     rows: Mapping[str, Mapping[str, int]]
+    erased: int = 0
+    met: bool = False
+
+    @property
+    def counts_erased(self) -> bool:
+        """May it count somebody who was erased since?"""
+        told = sum(self.rows[EVERYBODY].values())
+        return self.erased > 0 or told > sum(map(len, self.groups.values()))
 
 
 @dataclass(frozen=True)
@@ -44,12 +59,14 @@ class Issue:
         values: the figures published.
         held: names of the tables that repeat those of an earlier issue.
         interviews: who was met, and what came of it.
+        erased: people it counts who were erased since.
     """
 
     groups: Mapping[str, Group]
     values: Values
     held: frozenset[str] = frozenset()
     interviews: Positions = field(default_factory=dict)
+    erased: int = 0
 
 
 def issue_of(publication: Publication, values: Values) -> Issue:
@@ -96,9 +113,25 @@ def _former(record: IssueRecord, ledger: Ledger) -> Issue:
     least = min(_distance(people, publication) for publication in ledger)
     same = [one for one in ledger if _distance(people, one) == least]
     held = frozenset.intersection(*(publication.held for publication in same))
-    met = [one for one in same if len(one.interviews) in _met(record.values)]
+    erased = max(0, _asked_most(record.values) - len(people))
+    met = [one for one in same if _tells_of(one, record.values, erased)]
     interviews = met[-1].interviews if met else {}
-    return Issue(same[-1].groups, record.values, held, interviews)
+    return Issue(same[-1].groups, record.values, held, interviews, erased)
+
+
+def _tells_of(publication: Publication, values: Values, erased: int) -> bool:
+    """Does an issue say that as many people were met, but for those erased since?"""
+    known = len(publication.interviews)
+    return any(known <= told <= known + erased for told in _met(values))
+
+
+def _asked_most(values: Values) -> int:
+    """How many people the longest row of an issue counts: on a subject everybody is asked of."""
+    rows: dict[str, int] = {}
+    for name, value in values.items():
+        if (place := _OF_ALL.match(name)) and isinstance(value, int):
+            rows[place.group(1)] = rows.get(place.group(1), 0) + value
+    return max(rows.values(), default=0)
 
 
 def _met(values: Values) -> set[int]:
@@ -118,10 +151,19 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
         if EVERYBODY in rows and name not in issue.held:
             groups = asked(issue.groups, item)
             after = _row(issue.values, f"{name}.after")
-            met = after_interviews(groups, issue.interviews, name.rpartition(".")[2])
-            more = (Table(met, {EVERYBODY: after}),) if after else ()
-            found[name] = (Table(groups, rows), *more)
+            more = (after_table(groups, issue.interviews, name, after),) if after else ()
+            # Of a box to tick the row does not tell how many were asked.
+            erased = issue.erased if name.startswith("other.") else 0
+            found[name] = (Table(groups, rows, erased), *more)
     return found
+
+
+def after_table(
+    groups: Mapping[str, Group], interviews: Positions, name: str, row: Mapping[str, int]
+) -> Table:
+    """What a dimension shows after the interviews, over everybody; `name`: of its table."""
+    met = after_interviews(groups, interviews, name.rpartition(".")[2])
+    return Table(met, {EVERYBODY: row}, met=True)
 
 
 def after_interviews(

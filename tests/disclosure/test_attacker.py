@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from tasks.disclosure.attack import Rebuilt, rebuilt
-from tasks.disclosure.tables import EVERYBODY, Table, after_interviews
+from tasks.disclosure.attack import Rebuilt, rebuilt, tells
+from tasks.disclosure.tables import EVERYBODY, Table, after_table
 from tests.disclosure.exhaustive import found_out
 
 COLUMNS = ("level.S1", "level.S2", "level.S3")
@@ -82,7 +82,7 @@ def test_somebody_erased_since_does_not_confuse_it() -> None:
 def after(before: Table, met: str, *counts: int) -> Table:
     """What the same people say once those were met."""
     interviews = {person: {"D": "confirmed"} for person in met}
-    return Table(after_interviews(before.groups, interviews, "D"), {EVERYBODY: row(*counts)})
+    return after_table(before.groups, interviews, "dimension.D", row(*counts))
 
 
 def test_one_interview_more_is_that_persons_answer() -> None:
@@ -99,6 +99,24 @@ def test_a_side_met_alone_is_given_away_by_those_who_moved() -> None:
     moved = after(before, "ab", 0, 6, 2)
     assert rebuilt([before], 3) == frozenset()
     assert ("ab", "S1") in answers(rebuilt([before, moved], 3))
+
+
+def test_after_an_erasure_the_whole_is_shown_and_nothing_beside_it_tells_more() -> None:
+    """Everybody's row without the person passes; a side that leaves a small one does not."""
+    former = Table(groups(A="abc", B="efgh"), {EVERYBODY: row(4, 3, 1)})
+    left = Table(groups(A="abc", B="efgh"), {EVERYBODY: row(4, 2, 1)})
+    assert former.counts_erased
+    assert not tells([former], [left], 4)
+    assert tells([former], [Table(left.groups, {**left.rows, "B": row(2, 2, 0)})], 4)
+    assert not tells([former, left], [left], 4)
+
+
+def test_a_box_ticked_by_somebody_erased_since_is_no_riddle() -> None:
+    """A row of ticks does not say how many were asked; the issue does."""
+    former = Table(groups(A="abcdef"), {EVERYBODY: {"ticked": 4}}, erased=1)
+    left = Table(groups(A="abcdef"), {EVERYBODY: {"ticked": 3}})
+    assert not tells([former], [left], 3)
+    assert rebuilt([former, left], 3) == frozenset()
 
 
 def a_small_world(random: Random) -> tuple[list[Table], int]:

@@ -2,9 +2,11 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from docx import Document
@@ -17,6 +19,7 @@ from flows.demo import INTERVIEWS
 from flows.erase_person import erase_person
 from flows.retention import retention, retention_warnings
 from flows.summary import Summary
+from tasks.erasing.certificate import Certificate
 from tasks.interviews.model import NoteKind
 from tasks.interviews.review_workbook import REVIEW
 from tasks.survey.sandbox.demo import week_date
@@ -27,12 +30,78 @@ AFTER = week_date(DEMO, 3) + INTERVIEWS
 NUMBER = 1  # in config/demo: an elected member with a quote in the report
 
 
+STAFF = "Une phrase de l’équipe."
+
+
+def copy_of(settings: Settings, home: Path) -> Settings:
+    """An installation copied so that it can be spoilt."""
+    shutil.copytree(settings.home, home)
+    return Settings(home=home)
+
+
 @pytest.fixture
 def installation(played_demo: Demo, tmp_path: Path) -> Settings:
-    """The demo played to its end, copied so that it can be spoilt."""
-    home = tmp_path / "copie"
-    shutil.copytree(played_demo.settings.home, home)
-    return Settings(home=home)
+    """The demo played to its end, copied."""
+    return copy_of(played_demo.settings, tmp_path / "copie")
+
+
+class Erased(NamedTuple):
+    """The demo from which a person was erased, and what there was of them."""
+
+    settings: Settings
+    certificate: Certificate
+    who: str  # their pseudonym
+    planted: list[str]  # what tells of them, a quote last
+    before: str  # everything there was
+    sheets: list[str]  # of the notes workbook, before
+    rows: list[tuple[object, ...]]  # of the review workbook, before
+
+
+@pytest.fixture(scope="module")
+def erased(played_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Erased:
+    """The demo after staff wrote a sentence in the report and a person was erased."""
+    settings = copy_of(played_demo.settings, tmp_path_factory.mktemp("efface") / "copie")
+    (path,) = folder_of(settings).glob("Rapport*.docx")
+    document = Document(str(path))
+    document.add_paragraph(STAFF)
+    document.save(str(path))
+    who = pseudonym_of(settings)
+    planted = [*secrets(), quote_of(settings, who)[:30]]
+    before = " ".join(text for _, text in everything(settings)) + rows_of(settings)
+    sheets, rows = sheets_of(settings), reviewed(settings)
+    certificate = erase_person("demo", token(), settings)
+    return Erased(settings, certificate, who, planted, before, sheets, rows)
+
+
+class Refreshed(NamedTuple):
+    """The refresh after an erasure."""
+
+    settings: Settings
+    summary: Summary
+
+
+@pytest.fixture(scope="module")
+def refreshed(erased: Erased, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+    """A copy of it, refreshed the day after."""
+    settings = copy_of(erased.settings, tmp_path_factory.mktemp("apres") / "copie")
+    return Refreshed(settings, refresh_demo(settings, 3, AFTER + timedelta(days=1)))
+
+
+def folder_of(settings: Settings) -> Path:
+    """The study's folder."""
+    return settings.home / "rapports" / "demo"
+
+
+def sheets_of(settings: Settings) -> list[str]:
+    """The sheets of the notes workbook."""
+    (notes,) = folder_of(settings).glob("Notes*.xlsx")
+    return list(load_workbook(notes, read_only=True).sheetnames)
+
+
+def reviewed(settings: Settings) -> list[tuple[object, ...]]:
+    """The rows of the review workbook."""
+    (review,) = folder_of(settings).glob(f"{REVIEW}*.xlsx")
+    return [r for r in load_workbook(review).worksheets[0].iter_rows(values_only=True) if r[0]]
 
 
 def secrets() -> list[str]:
@@ -97,94 +166,110 @@ def report_of(summary: Summary) -> Path:
     return dict(summary.files)["Rapport collectif"]
 
 
-def test_nothing_of_an_erased_person_is_found(installation: Settings) -> None:
+def test_nothing_of_an_erased_person_is_found(erased: Erased) -> None:
     """No table, no byte of the database file and no file of the folder holds anything of them."""
-    who = pseudonym_of(installation)
-    quote = quote_of(installation, who)[:30]
-    database = installation.home / "var" / "maturity.sqlite"
-    before = " ".join(text for _, text in everything(installation)) + rows_of(installation)
-    planted = [*secrets(), quote]
-    for secret in planted[1:]:  # the name stands in two cells
-        assert secret.casefold().replace("’", "'") in before.replace("’", "'")
-
-    certificate = erase_person("demo", token(), installation)
+    database = erased.settings.home / "var" / "maturity.sqlite"
+    for secret in erased.planted[1:]:  # the name stands in two cells
+        assert secret.casefold().replace("’", "'") in erased.before.replace("’", "'")
 
     raw = b"".join(path.read_bytes() for path in database.parent.glob("maturity.sqlite*"))
-    rows = rows_of(installation).replace("’", "'")
-    pseudonym = re.compile(rf"\b{who}\b", re.IGNORECASE)
-    for secret in planted:
+    rows = rows_of(erased.settings).replace("’", "'")
+    pseudonym = re.compile(rf"\b{erased.who}\b", re.IGNORECASE)
+    for secret in erased.planted:
         assert secret.encode() not in raw
         assert secret.casefold().replace("’", "'") not in rows
     assert not pseudonym.search(rows)
-    assert who.encode() not in raw
-    for path, text in everything(installation):
+    assert erased.who.encode() not in raw
+    for path, text in everything(erased.settings):
         assert not pseudonym.search(path.name)
-        found = [s for s in planted if s.casefold().replace("’", "'") in text]
+        found = [s for s in erased.planted if s.casefold().replace("’", "'") in text]
         assert not found, (path.name, found)
         assert path.suffix == ".sqlite" or not pseudonym.search(text), path.name
-    assert certificate.removed["participants"] == 1
-    assert certificate.removed["responses"] >= 1
+    assert erased.certificate.removed["participants"] == 1
+    assert erased.certificate.removed["responses"] >= 1
 
 
-def test_the_next_refresh_works_and_no_longer_counts_them(installation: Settings) -> None:
+def test_the_next_refresh_works_and_no_longer_counts_them(
+    erased: Erased, refreshed: Refreshed
+) -> None:
     """The platform still has the response: it is left out and said; figures are published."""
-    quote = quote_of(installation, pseudonym_of(installation))
-    erase_person("demo", token(), installation)
-
-    summary = refresh_demo(installation, 3, AFTER + timedelta(days=1))
-
+    summary = refreshed.summary
     assert (summary.answered, summary.new, summary.deleted) == (14, 0, 0)
     assert any("1 réponse effacée à la demande" in notice for notice in summary.notices)
     text = inside(report_of(summary))
     assert summary.figures_changed, "the results are published without them"
     assert "14 personnes" in text
-    assert quote[:30].casefold().replace("’", "'") not in text
+    assert erased.planted[-1].casefold().replace("’", "'") not in text
     assert "passage retiré" not in text, "the merge takes the emptied paragraph out"
-    assert token().casefold() not in rows_of(installation)
+    assert token().casefold() not in rows_of(refreshed.settings)
 
 
-def test_what_staff_wrote_survives_an_erasure(installation: Settings) -> None:
+def test_every_subject_is_told_without_them(refreshed: Refreshed) -> None:
+    """No table is kept as it was with their answer in it, and none is withheld for it."""
+    figures = last_figures(refreshed.settings)
+    asked = people_per_subject(figures)
+    assert len(asked) > 10
+    assert set(asked.values()) == {14}
+    assert any(".after.level." in name for name in figures)
+
+
+def test_a_second_refresh_says_the_same(refreshed: Refreshed) -> None:
+    """What the first refresh after an erasure shows is what the next one shows."""
+    before = last_figures(refreshed.settings)
+    refresh_demo(refreshed.settings, 3, AFTER + timedelta(days=2))
+    assert last_figures(refreshed.settings) == before
+
+
+def last_figures(settings: Settings) -> Mapping[str, object]:
+    """The figures of the last report."""
+    from tasks.store.repository import open_store
+
+    with open_store(settings.database) as store:
+        issue = store.last_issue("demo", "V2026", "collective_report")
+    assert issue is not None
+    return issue.values
+
+
+def people_per_subject(figures: Mapping[str, object]) -> Counter[str]:
+    """Subject → people counted in its distribution, whatever they answered."""
+    parts = {name: name.split(".") for name in figures}
+    return Counter(
+        {
+            code: sum(
+                int(str(value))
+                for name, value in figures.items()
+                if parts[name][:2] == ["dimension", code]
+                and parts[name][2] in ("level", "silent")
+                and len(parts[name]) == 4
+            )
+            for code in {p[1] for p in parts.values() if p[0] == "dimension"}
+        }
+    )
+
+
+def test_what_staff_wrote_survives_an_erasure(refreshed: Refreshed) -> None:
     """The report stays one file, with the sentence of staff, after erasing and refreshing."""
-    folder = installation.home / "rapports" / "demo"
-    (path,) = folder.glob("Rapport*.docx")
-    document = Document(str(path))
-    document.add_paragraph("Une phrase de l’équipe.")
-    document.save(str(path))
-
-    erase_person("demo", token(), installation)
-    summary = refresh_demo(installation, 3, AFTER + timedelta(days=1))
-
-    assert list(folder.glob("Rapport*.docx")) == [report_of(summary)] == [path]
-    assert "une phrase de l'équipe." in inside(path)
+    path = report_of(refreshed.summary)
+    assert list(folder_of(refreshed.settings).glob("Rapport*.docx")) == [path]
+    assert STAFF.casefold().replace("’", "'") in inside(path)
 
 
-def test_others_lose_nothing(installation: Settings) -> None:
+def test_others_lose_nothing(erased: Erased) -> None:
     """The other sheets of the notes workbook and rows of the review workbook are all there."""
-    folder = installation.home / "rapports" / "demo"
-    (notes,) = folder.glob("Notes*.xlsx")
-    (review,) = folder.glob(f"{REVIEW}*.xlsx")
-    who = pseudonym_of(installation)
-    sheets = load_workbook(notes).sheetnames
-    rows = [r for r in load_workbook(review).worksheets[0].iter_rows(values_only=True) if r[0]]
-
-    erase_person("demo", who, installation)
-
-    assert load_workbook(notes).sheetnames == [name for name in sheets if name != who]
-    left = [r for r in load_workbook(review).worksheets[0].iter_rows(values_only=True) if r[0]]
-    assert left == [row for row in rows if row[0] != who]
-    assert len(left) < len(rows)
+    assert sheets_of(erased.settings) == [name for name in erased.sheets if name != erased.who]
+    left = reviewed(erased.settings)
+    assert left == [row for row in erased.rows if row[0] != erased.who]
+    assert len(left) < len(erased.rows)
 
 
-def test_the_certificate_names_nobody_and_says_what_is_left(installation: Settings) -> None:
+def test_the_certificate_names_nobody_and_says_what_is_left(erased: Erased) -> None:
     """It counts by kind, gives the response's number on LimeSurvey, and speaks of backups."""
-    who = pseudonym_of(installation)
-    certificate = erase_person("demo", secrets()[1], installation)
-    assert certificate.path is not None
-    text = inside(certificate.path)
-    assert not [s for s in (*secrets(), who) if s.casefold() in text]
+    assert erased.certificate.path is not None
+    text = inside(erased.certificate.path)
+    assert not [s for s in (*erased.planted, erased.who) if s.casefold() in text]
     assert "enquête 640026" in text
     assert "sauvegardes" in text
-    assert any("participants" in line for line in certificate.lines("fr"))
+    assert any("participants" in line for line in erased.certificate.lines("fr"))
 
 
 def test_an_unknown_person_is_said_and_nothing_changes(installation: Settings) -> None:
