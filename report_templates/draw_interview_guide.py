@@ -7,6 +7,7 @@ tags `…fields…` and `topics…`: one alone in its cell, its label in the cel
 """
 
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -219,13 +220,14 @@ def _labelled(pen: Pen, label: Any, field: Any, texts: Labelled) -> None:  # noq
     label.paragraphs[0].add_run(words if words.startswith("{") else pen.say(words))
     field.paragraphs[0].style = pen.document.styles["Cellule"]
     field.paragraphs[0].add_run(tag)
-    _dotted(field)
+    _framed(label, ("top", "bottom"))
+    _framed(field, ("top", "left", "bottom", "right"))
 
 
-def _dotted(cell: Any) -> None:  # noqa: ANN401 - cells
-    """A thin frame, so that the room to write in is seen on paper."""
+def _framed(cell: Any, sides: Sequence[str]) -> None:  # noqa: ANN401 - cells
+    """Thin lines, so that the room to write in is seen on paper."""
     borders = OxmlElement("w:tcBorders")
-    for side in ("top", "left", "bottom", "right"):
+    for side in sides:
         line = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", LINE)):
             line.set(qn(f"w:{name}"), value)
