@@ -8,7 +8,7 @@ See `merging.py` for the whole, `decisions.py` for the rules, `model.py` for wha
 from tasks.word.merge.identity import Identity, identity, stamped
 from tasks.word.merge.merging import merge
 from tasks.word.merge.model import Kind, MergeEvent, MergeResult, MergeWords, Offers, Subject
-from tasks.word.merge.words import merge_words, sentence, subject
+from tasks.word.merge.words import merge_words
 
 __all__ = [
     "Identity",
@@ -21,7 +21,5 @@ __all__ = [
     "identity",
     "merge",
     "merge_words",
-    "sentence",
     "stamped",
-    "subject",
 ]

@@ -82,12 +82,6 @@ class Carrier:
             self._types.append((name, content_type))
         return name
 
-    def add_tree(self, hint: str, root: etree._Element, content_type: str) -> str:
-        """Add a part that is a tree, to be changed further."""
-        name = self.add(hint, b"", content_type)
-        self._roots[name] = root
-        return name
-
     def links(self, part: str) -> list[Relationship]:
         """Return the relationships of a part."""
         return self._links[part] if part in self._links else list(self.package.links(part))

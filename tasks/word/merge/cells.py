@@ -6,7 +6,7 @@ from tasks.word.merge.decisions import Verdict, decide
 from tasks.word.merge.grids import Cell
 from tasks.word.merge.model import Kind, Subject
 from tasks.word.merge.names import COMMENT_END, COMMENT_START, TC_PR, P, comment_runs, w
-from tasks.word.merge.passages import merge_charts, offer_lines, refresh, settle
+from tasks.word.merge.passages import merge_charts, offer_lines, refresh, settle, withdraw
 from tasks.word.merge.work import Work
 
 _SHADING = w("shd")
@@ -24,6 +24,8 @@ def merge_cell(work: Work, base: Cell, edited: Cell, new: Cell, place: str) -> b
             merge_charts(work, *trio, place)
     if verdict is Verdict.REFRESH:
         _refresh(work, base, edited, new, alike=alike and not edited.nested and not new.nested)
+        for paragraph in edited.paragraphs[:1] if alike else ():
+            withdraw(work, paragraph, base.text)  # an offer that staff took over by hand
         return True
     if alike and len(edited.paragraphs) == 1 and not edited.nested:
         trio = base.paragraphs[0], edited.paragraphs[0], new.paragraphs[0]
@@ -64,9 +66,9 @@ def _refresh(work: Work, base: Cell, edited: Cell, new: Cell, *, alike: bool) ->
 
 
 def _shade(work: Work, base: Cell, edited: Cell, new: Cell) -> None:
-    """Follow the colour of a cell when the data change it."""
+    """Follow the colour of a cell when the data change it and staff did not."""
     before, after = (_shading(cell) for cell in (base, new))
-    if _drawn(before) == _drawn(after):
+    if _drawn(before) == _drawn(after) or edited.shade != base.shade:
         return
     properties = edited.element.find(TC_PR)
     if properties is None:

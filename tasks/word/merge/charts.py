@@ -11,7 +11,7 @@ from lxml import etree
 from tasks.word.chart_repair import WORKBOOK_LINK, R, c
 from tasks.word.charts import ChartData, ChartPrototype
 from tasks.word.merge.carrier import Carrier
-from tasks.word.merge.names import CHART, DOC_PR, REL_ID
+from tasks.word.merge.names import DOC_PR
 from tasks.word.merge.reading import fold
 from tasks.word.package import Relationship
 
@@ -135,11 +135,6 @@ def swap_data(carrier: Carrier, part: str, data: ChartData) -> bool:
     own = Relationship(WORKBOOK_LINK, _PACKAGE_LINK, book, external=False)
     carrier.set_links(part, [*links, own])
     return True
-
-
-def retarget(drawing: etree._Element, number: str) -> None:
-    """Point a drawing to another chart part."""
-    next(drawing.iter(CHART)).set(REL_ID, number)
 
 
 def describe(drawing: etree._Element, like: etree._Element) -> None:

@@ -14,6 +14,10 @@ class Readable(Protocol):
         """What a reader sees; robust to who saved the file."""
 
     @property
+    def shade(self) -> object:
+        """The colour behind it; each follows the data or stays by itself, see `cells.py`."""
+
+    @property
     def text(self) -> str:
         """Its text alone."""
 
@@ -63,8 +67,13 @@ def decide(base: Readable | None, edited: Readable | None, new: Readable | None)
 
 
 def _gone(base: Readable, edited: Readable) -> Verdict:
-    untouched = edited.look == base.look and not edited.commented
-    return Verdict.REMOVE if untouched else Verdict.KEEP_GONE
+    return Verdict.REMOVE if untouched(base, edited) else Verdict.KEEP_GONE
+
+
+def untouched(base: Readable, edited: Readable) -> bool:
+    """Tell whether staff left no trace at all on a passage."""
+    same = edited.look == base.look and edited.shade == base.shade
+    return same and not edited.commented
 
 
 def _deleted(base: Readable, new: Readable) -> Verdict:

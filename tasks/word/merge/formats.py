@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from tasks.word.merge.names import NAME, P_PR, R_PR, TYPE, VAL, A, child_value, w
+from tasks.word.merge.names import NAME, P_PR, R_PR, TC_PR, TYPE, VAL, A, child_value, w
 
 _TOGGLES = ("b", "i", "strike", "caps", "smallCaps", "vanish")
 _OFF = frozenset(("0", "false", "off", "none"))
@@ -119,6 +119,7 @@ class Style:
     format: Partial
     level: int  # outline level 1 to 9 of a heading, 0: not said
     conditions: Mapping[str, Partial]  # of table styles: firstRow, band1Horz…
+    fills: Mapping[str, str]  # the same for the colour of cells; "" for the whole table
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,21 @@ class StyleSheet:
             self._tables[key] = tuple(merged.items())
         return self._tables[key]
 
+    def table_fill(self, style_id: str, conditions: Sequence[str]) -> str:
+        """Return the colour that a table style gives a cell under these conditions, or nothing."""
+        lineage = tuple(self._lineage(style_id))
+        found = (
+            style.fills[condition]
+            for condition in ("", *conditions)
+            for style in reversed(lineage)
+            if condition in style.fills
+        )
+        return next(iter(reversed(tuple(found))), "")
+
+    def shapes_cells(self, style_id: str) -> bool:
+        """Tell whether a table style colours any cell."""
+        return any(style.fills for style in self._lineage(style_id))
+
     def shapes_text(self, style_id: str) -> bool:
         """Tell whether a table style says anything about the look of text."""
         return any(style.format or style.conditions for style in self._lineage(style_id))
@@ -246,7 +262,21 @@ def _style(element: etree._Element, fonts: Mapping[str, str]) -> Style:
         format=read_format(element.find(R_PR), fonts),
         level=_level(name, child_value(element.find(P_PR), w("outlineLvl"))),
         conditions={key: value for key, value in conditions.items() if value},
+        fills=_fills(element) if element.get(TYPE) == "table" else {},
     )
+
+
+def _fills(style: etree._Element) -> dict[str, str]:
+    """Return the colours of cells that a table style asks for, by condition."""
+    parts = {"": style, **{part.get(TYPE, ""): part for part in style.iter(w("tblStylePr"))}}
+    cells = {condition: part.find(f"{TC_PR}/{w('shd')}") for condition, part in parts.items()}
+    return {condition: fill_of(found) for condition, found in cells.items() if found is not None}
+
+
+def fill_of(shading: etree._Element | None) -> str:
+    """Return the colour of a `w:shd`, nothing when it has none."""
+    value = "" if shading is None else shading.get(w("fill"), "").upper()
+    return "" if value.lower() in _NONE else value
 
 
 def _level(name: str, outline: str) -> int:

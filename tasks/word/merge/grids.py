@@ -6,13 +6,14 @@ from functools import cached_property
 
 from lxml import etree
 
-from tasks.word.merge.formats import NOTHING, Partial
+from tasks.word.merge.formats import NOTHING, Partial, fill_of
 from tasks.word.merge.names import (
     OBJECTS,
     SDT,
     SDT_CONTENT,
     TBL,
     TC,
+    TC_PR,
     TR,
     P,
     T,
@@ -32,6 +33,14 @@ class Cell:
     element: etree._Element
     source: Source
     table: Partial
+    fill: str = ""  # that the table style gives it
+
+    @cached_property
+    def shade(self) -> str:
+        """The colour behind the text, nothing when there is none."""
+        properties = self.element.find(TC_PR)
+        own = None if properties is None else properties.find(w("shd"))
+        return self.fill if own is None else fill_of(own)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -100,6 +109,11 @@ class Row:
         return tuple(cell.look for cell in self.cells)
 
     @property
+    def shade(self) -> tuple[str, ...]:
+        """The colours behind the cells."""
+        return tuple(cell.shade for cell in self.cells)
+
+    @property
     def commented(self) -> bool:
         """True when a comment points here."""
         return commented(self.element)
@@ -112,13 +126,15 @@ def _inside(element: etree._Element) -> str:
 def as_placed(row: Row, edited: Row) -> Row:
     """Return a generated row read as if it stood where the row of staff stands.
 
-    When staff delete the head of a table, the next row takes its bold from the table style: an
-    effect, no edit.
+    When staff delete the head of a table, the next row takes its bold and its colour from the
+    table style: an effect, no edit.
     """
     pairs = list(zip(row.cells, edited.cells, strict=False))
-    if len(row.cells) != len(edited.cells) or all(a.table == b.table for a, b in pairs):
+    same = all((a.table, a.fill) == (b.table, b.fill) for a, b in pairs)
+    if len(row.cells) != len(edited.cells) or same:
         return row
-    return replace(row, cells=tuple(replace(cell, table=own.table) for cell, own in pairs))
+    placed = (replace(cell, table=own.table, fill=own.fill) for cell, own in pairs)
+    return replace(row, cells=tuple(placed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,7 +158,7 @@ class Table:
     def _row(self, element: etree._Element, number: int, look: "_TableLook") -> Row:
         found = list(_cells(element))
         cells = (
-            Cell(cell, self.source, look.of(number, column, len(found)))
+            Cell(cell, self.source, *look.of(number, column, len(found)))
             for column, cell in enumerate(found)
         )
         return Row(element, self.source, tuple(cells))
@@ -168,6 +184,11 @@ class Table:
         return tuple(row.look for row in self.rows)
 
     @property
+    def shade(self) -> tuple[tuple[str, ...], ...]:
+        """The colours behind the cells."""
+        return tuple(row.shade for row in self.rows)
+
+    @property
     def commented(self) -> bool:
         """True when a comment points here."""
         return commented(self.element)
@@ -184,27 +205,33 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 @dataclass(frozen=True)
 class _TableLook:
-    """What a table's style says of the text of its cells, by place."""
+    """What a table's style says of its cells and the text in them, by place."""
 
     setting: Setting
     style: str
     options: frozenset[str]
     height: int
-    shapes_text: bool
+    shapes: bool
 
     @classmethod
     def read(cls, table: etree._Element, setting: Setting, height: int) -> "_TableLook":
         properties = table.find(w("tblPr"))
         style = child_value(properties, w("tblStyle"))
         look = None if properties is None else properties.find(w("tblLook"))
-        shapes_text = setting.styles.shapes_text(style)
-        return cls(setting, style, _options(look), height, shapes_text)
+        styles = setting.styles
+        shapes = styles.shapes_text(style) or styles.shapes_cells(style)
+        return cls(setting, style, _options(look), height, shapes)
 
-    def of(self, row: int, column: int, width: int) -> Partial:
+    def of(self, row: int, column: int, width: int) -> tuple[Partial, str]:
+        """Return the look of the text of a cell, and the colour behind it."""
         styles = self.setting.styles
-        if not self.shapes_text:
-            return NOTHING
-        return styles.table_format(self.style, tuple(self._conditions(row, column, width)))
+        if not self.shapes:
+            return NOTHING, ""
+        conditions = tuple(self._conditions(row, column, width))
+        return (
+            styles.table_format(self.style, conditions),
+            styles.table_fill(self.style, conditions),
+        )
 
     def _conditions(self, row: int, column: int, width: int) -> Iterator[str]:
         yield "wholeTable"

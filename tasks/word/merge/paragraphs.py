@@ -48,6 +48,11 @@ class Paragraph:
         return self.passage
 
     @property
+    def shade(self) -> object:
+        """The colour behind it: only cells have one."""
+        return None
+
+    @property
     def text(self) -> str:
         """The text, white space folded."""
         return self.passage.text

@@ -76,7 +76,7 @@ def settle(
         work.say(Kind.KEPT, subject, place, before, after)
     elif verdict is Verdict.STAND:
         work.stands(Kind.KEPT, subject, place, before)
-    if base is not None and before == after != base.text:
+    if base is not None and verdict is not Verdict.OFFER and before in (base.text, after):
         withdraw(work, edited, base.text)
 
 
@@ -97,7 +97,7 @@ def refresh(work: Work, base: Paragraph, edited: Paragraph, new: Paragraph) -> N
 
 def _content(work: Work, edited: Paragraph, new: Paragraph) -> list[etree._Element]:
     """Return the new content; charts that the paragraph has already are those of staff."""
-    fresh = deepcopy(new.element)
+    fresh = _without_section(new.element)
     copied = Paragraph(fresh, new.source)
     kept = list(zip(copied.charts, edited.charts, strict=False))
     places = []
@@ -153,17 +153,23 @@ def _new_properties(
     found = new.element.find(P_PR)
     fresh = etree.Element(P_PR) if found is None else None
     if found is not None:
-        fresh = work.importer.copy(found, work.source, work.part)
+        fresh = work.importer.copy(_without_section(found), work.source, work.part)
     section = None if old is None else old.find(SECT_PR)
     if fresh is not None:
-        for own in fresh.findall(SECT_PR):
-            fresh.remove(own)
         if section is not None:
             fresh.append(section)
         element.insert(0, fresh)
     if old is not None:
         element.remove(old)
     return fresh
+
+
+def _without_section(element: etree._Element) -> etree._Element:
+    """Return a copy without the section that ends there: it would bring headers along."""
+    copied = deepcopy(element)
+    for section in list(copied.iter(SECT_PR)):
+        detach(section)
+    return copied
 
 
 def offer(work: Work, edited: Paragraph, new: Paragraph, former: str) -> Kind | None:
@@ -189,8 +195,11 @@ def offer_lines(work: Work, text: str) -> list[str]:
 
 
 def withdraw(work: Work, edited: Paragraph, former: str) -> None:
-    """Take back an offer that was made when the data said `former`: it has become pointless."""
-    if work.body:
+    """Take back an offer that was made when the data said `former`: it has become pointless.
+
+    So it is when the passage says that now, or what the data say next.
+    """
+    if work.body and (edited.commented or pending(edited.element, work.desk.author)):
         if pending(edited.element, work.desk.author):
             work.desk.retract(edited.element)
         work.desk.withdraw(edited.element, offer_lines(work, former))
@@ -200,7 +209,7 @@ def _copied(work: Work, new: Paragraph) -> list[etree._Element]:
     """Return the runs of the new paragraph, ready to be inserted."""
     if new.charts or PICTURE in new.text or OBJECT in new.text:
         return [etree.Element("object")]  # never tracked, see `Desk.track`
-    copied = work.importer.copy(new.element, work.source, work.part)
+    copied = work.importer.copy(_without_section(new.element), work.source, work.part)
     return [child for child in copied if child.tag not in _MARKS]
 
 

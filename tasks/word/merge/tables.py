@@ -7,7 +7,7 @@ from lxml import etree
 
 from tasks.word.merge.alignment import align_edited, align_inserted, align_new
 from tasks.word.merge.cells import merge_cell, offer_in
-from tasks.word.merge.decisions import Verdict, decide
+from tasks.word.merge.decisions import Verdict, decide, untouched
 from tasks.word.merge.grids import Row, Table, as_placed
 from tasks.word.merge.model import Kind, Subject
 from tasks.word.merge.names import CHART, TC, P, detach, w
@@ -28,7 +28,7 @@ def merge_table(work: Work, base: Table, edited: Table, new: Table, place: str) 
         return
     if not _columns_changed(base, new):
         _merge_rows(work, base, edited, new, place)
-    elif edited.look == base.look and not edited.commented:
+    elif untouched(base, edited):
         _replace(work, base, edited, new)
         work.say(Kind.REFRESHED, Subject.TABLE, place, edited.text, new.text)
     elif edited.look != new.look:

@@ -1,7 +1,7 @@
-"""What the merge says to staff, in comments and in the change log."""
+"""What the merge writes into comments; the change log has its own words (`tasks.reports`)."""
 
 from config.catalogue import say
-from tasks.word.merge.model import Kind, MergeEvent, MergeWords, Subject
+from tasks.word.merge.model import MergeWords
 
 
 def merge_words(language: str = "fr") -> MergeWords:
@@ -21,38 +21,3 @@ def merge_words(language: str = "fr") -> MergeWords:
         initials=say("RA", language),
         language=language,
     )
-
-
-_SENTENCES = {
-    Kind.REFRESHED: "Mis à jour : personne n’y avait touché.",
-    Kind.KEPT: "Conservé tel que vous l’avez écrit.",
-    Kind.OFFERED: "Conservé tel que vous l’avez écrit ; le nouveau texte est proposé à côté.",
-    Kind.INSERTED: "Ajouté : de nouvelles réponses le demandent.",
-    Kind.REMOVED: "Retiré : plus aucune réponse ne le justifie et personne n’y avait touché.",
-    Kind.KEPT_GONE: "Conservé parce que vous l’avez modifié ; plus aucune réponse ne le justifie.",
-    Kind.DELETED_BY_STAFF: "Toujours absent : vous l’aviez supprimé ; son contenu a changé depuis.",
-}
-_CHARTS = {
-    Kind.REFRESHED: "Données du graphique mises à jour, votre mise en forme est conservée.",
-    Kind.KEPT: "Graphique conservé : vous en aviez modifié les valeurs ; "
-    "les nouvelles sont en commentaire.",
-}
-_SUBJECTS = {
-    Subject.PARAGRAPH: "paragraphe",
-    Subject.TABLE: "tableau",
-    Subject.ROW: "ligne de tableau",
-    Subject.CELL: "case de tableau",
-    Subject.CHART: "graphique",
-    Subject.HEADER: "en-tête ou pied de page",
-}
-
-
-def sentence(event: MergeEvent, language: str = "fr") -> str:
-    """Return what was done to a passage and why, as the change log says it."""
-    sentences = _CHARTS if event.subject is Subject.CHART else _SENTENCES
-    return say(sentences.get(event.kind, _SENTENCES[event.kind]), language)
-
-
-def subject(event: MergeEvent, language: str = "fr") -> str:
-    """Return the name of what an event is about: « graphique », for example."""
-    return say(_SUBJECTS[event.subject], language)

@@ -1,6 +1,7 @@
 """What becomes of paragraphs: refreshed, kept, offered, deleted, added, moved, dropped."""
 
 import random
+from copy import deepcopy
 from io import BytesIO
 
 import pytest
@@ -426,3 +427,45 @@ _PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c6360"
     "606000000004000127340a270000000049454e44ae426082"
 )
+
+
+def test_offer_taken_over_by_hand_is_withdrawn(refresh: Refresh) -> None:
+    """Staff type the very text that we offered: the comment goes, the passage follows the data."""
+    base, second = report(), report(a1="Cinq personnes.")
+    own = edited(base, lambda p: staff.type_after(p[1], " À discuter."))
+    offered = refresh(base, own, second).content
+
+    def take_over(paragraphs: list[etree._Element]) -> None:
+        typed = [run for run in paragraphs[1].findall(w("r")) if text_of(run)]
+        for run in typed[1:]:
+            paragraphs[1].remove(run)
+        typed[0].find(w("t")).text = "Cinq personnes."
+
+    taken = edited(offered, take_over)
+    for third in (second, report(a1="Six personnes.")):
+        result = refresh(second, taken, third)
+        assert remarks(result.content) == []
+        assert texts(result.content)[1] == texts(third)[1]
+        assert not ills(result.content)
+
+
+def test_refreshes_leave_no_header_behind(refresh: Refresh) -> None:
+    """A passage that ends a section is refreshed six times: the file holds the parts it uses."""
+
+    def sectioned(text: str) -> bytes:
+        docx = Docx(report(a1=text))
+        closing = deepcopy(docx.body.find(w("sectPr")))
+        properties = etree.Element(w("pPr"))
+        properties.append(closing)
+        docx.paragraphs()[1].insert(0, properties)
+        return docx.save()
+
+    base = sectioned("Avis 0.")
+    own = edited(base, lambda p: staff.type_after(p[2], " À discuter."))
+    before = {name for name in Docx(own).parts if "header" in name}
+    for number in range(1, 7):
+        new = sectioned(f"Avis {number}.")
+        own, base = refresh(base, own, new).content, new
+    assert texts(own)[1] == "Avis 6."
+    assert {name for name in Docx(own).parts if "header" in name} == before
+    assert not ills(own)

@@ -169,3 +169,43 @@ def test_deleting_the_head_is_no_edit_of_the_next_row(refresh: Refresh) -> None:
     own = edited(lambda docx: docx.rows()[0].getparent().remove(docx.rows()[0]))
     rows = Docx(refresh(BASE, own, NEW).content).rows()
     assert [text_of(cell) for cell in rows[0].findall(w("tc"))] == ["Données", "4", "partagée"]
+
+
+def shade(docx: Docx, row: int, column: int, colour: str) -> None:
+    """Give a cell a colour."""
+    properties = docx.rows()[row].findall(w("tc"))[column].find(w("tcPr"))
+    for old in properties.findall(w("shd")):
+        properties.remove(old)
+    etree.SubElement(properties, w("shd"), {w("val"): "clear", w("fill"): colour})
+
+
+def fills(content: bytes) -> list[str]:
+    """Return the colours of all cells that have one."""
+    return [found.get(w("fill")) for found in Docx(content).root.iter(w("shd"))]
+
+
+def test_colour_that_staff_gave_a_cell_stays(refresh: Refresh) -> None:
+    """Text and colour are two things: the text follows the data, the colour is staff's."""
+    own = edited(lambda docx: shade(docx, 1, 1, "FFFF00"))
+    docx = Docx(NEW)
+    shade(docx, 1, 1, "AABBCC")
+    result = refresh(BASE, own, docx.save())
+    assert grid(result.content)[0] == ["Données", "4", "partagée"]
+    assert fills(result.content) == ["FFFF00"]
+
+
+def test_coloured_row_stays_when_the_data_drop_it(refresh: Refresh) -> None:
+    """A row that staff coloured is one that they care about."""
+    own = edited(lambda docx: shade(docx, 1, 1, "FFFF00"))
+    result = refresh(BASE, own, table(("Outils", "1", "partagée")))
+    assert [row[0] for row in grid(result.content)] == ["Données", "Outils"]
+    assert Kind.KEPT_GONE in [event.kind for event in result.log]
+
+
+def test_coloured_table_is_offered_its_new_columns(refresh: Refresh) -> None:
+    """A table with a cell that staff coloured is not replaced whole."""
+    own = edited(lambda docx: shade(docx, 1, 1, "FFFF00"))
+    new = table(("Données", "2", "12", "partagée"), head=("Dimension", "Stade", "Avis", "Lecture"))
+    result = refresh(BASE, own, new)
+    assert fills(result.content) == ["FFFF00"]
+    assert [(event.kind, event.subject) for event in result.log] == [(Kind.OFFERED, Subject.TABLE)]

@@ -143,3 +143,11 @@ def test_reworded_offer_can_still_be_accepted_or_refused(refresh: Refresh) -> No
     result = refresh(SECOND, docx.save(), THIRD, Offers.TRACKED)
     assert sentence(accept(result.content)) == "Cinq avis. Bien plus."
     assert sentence(refuse(result.content)) == "Quatre personnes. Soit la moitié."
+
+
+def test_bold_passage_gets_its_offer_and_keeps_it(refresh: Refresh) -> None:
+    """An edit of the look alone: the new text is offered, and stands for decision."""
+    docx = Docx(report("Quatre personnes."))
+    staff.embolden(docx.paragraphs()[1])
+    offered = refresh(report("Quatre personnes."), docx.save(), THIRD, Offers.TRACKED)
+    assert sentence(accept(offered.content)) == "Six avis."

@@ -4,20 +4,9 @@ import pytest
 
 from config.catalogue import say
 from config.errors import ReportUnreadable
-from tasks.word.merge import Kind, MergeEvent, Subject, merge_words, sentence, subject
+from tasks.word.merge import merge_words
 from tasks.word.merge.charts import ChartValues
 from tasks.word.merge.opening import open_report
-
-EVENTS = [MergeEvent(kind, one, "Axe a") for one in Subject for kind in Kind]
-
-
-@pytest.mark.parametrize("event", EVENTS, ids=lambda event: f"{event.kind}-{event.subject}")
-def test_every_event_is_said_in_both_languages(event: MergeEvent) -> None:
-    """Each outcome has its sentence, in French with its no-break spaces and in English."""
-    for said in (sentence, subject):
-        french, english = said(event, "fr"), said(event, "en")
-        assert french != english
-        assert not any(f" {mark}" in french for mark in ":;!?»")
 
 
 def test_comments_are_said_in_both_languages() -> None:
