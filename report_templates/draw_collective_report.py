@@ -16,6 +16,7 @@ from report_templates.drawing.front import draw_front
 from report_templates.drawing.overview import draw_overview
 from report_templates.drawing.page import Pen
 from report_templates.drawing.sheet import blank, empty_first_page, header_and_footer
+from tasks.word.anchors import stamp_template
 from tasks.word.typography import Profile
 
 FILES: dict[Profile, str] = {
@@ -37,7 +38,7 @@ def draw(profile: Profile) -> bytes:
     empty_first_page(document)
     buffer = BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return stamp_template(buffer.getvalue())
 
 
 def main() -> None:

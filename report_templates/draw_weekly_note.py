@@ -19,6 +19,7 @@ from docx.shared import Cm, Pt
 from report_templates.drawing import charts
 from report_templates.drawing.page import TEXT_WIDTH, Pen, shade
 from report_templates.drawing.sheet import blank
+from tasks.word.anchors import stamp_template
 from tasks.word.authoring import ChartKind, add_field
 from tasks.word.typography import Profile
 
@@ -44,7 +45,7 @@ def draw(profile: Profile) -> bytes:
     _footer(document, pen)
     buffer = BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return stamp_template(buffer.getvalue())
 
 
 def _fit_two_pages(document: Document) -> None:
@@ -117,8 +118,10 @@ def _participation(pen: Pen) -> None:
     with pen.when("mails"):
         pen.write("Normal", "{{ mails }}")
     pen.write("Étiquette", pen.say("Envois depuis l’ouverture"))
+    chart = pen.write("Graphique")
+    chart.paragraph_format.space_before = Pt(4)  # the tallest bar bears its count above it
     charts.bars(
-        pen.write("Graphique"),
+        chart,
         ChartKind.COLUMNS,
         "answers-by-day",
         (pen.say("Envois"),),
