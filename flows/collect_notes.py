@@ -98,7 +98,7 @@ def form_text(gathered: Gathered) -> str:
     """What the review form says: where the workbook is, what waits, what to do."""
     language = gathered.language
     head = say("## Relecture des notes d’entretien", language)
-    waits = say("Passages à relire : **{count}**. Classeur : `{path}`.", language,
+    waits = say("Passages à relire : **{count}**. Classeur : `{path}`", language,
                 count=gathered.waiting, path=gathered.workbook or "–")  # fmt: skip
     todo = say(
         "Ouvrez ce classeur, décidez de chaque passage (colonnes claires ; « Relu par » dit qui), "

@@ -20,6 +20,7 @@ from tasks.interviews.form import NOTES
 from tasks.interviews.making import make_workbook
 from tasks.interviews.model import Consent, Note, NoteKind, Notes
 from tasks.interviews.positions import positions_in_words
+from tasks.interviews.reviewing import Reviews, passage_of
 from tasks.publishing import Report, publish
 from tasks.reports.change_log import ChangeLog, change_log
 from tasks.reports.collective import collective_report
@@ -107,7 +108,7 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
             wave,
             today=setup.today,
             renewed=cleaned.renewed,
-            waiting_quotes=waiting_quotes(notes),
+            waiting_quotes=waiting_quotes(notes, store.reviews(study.code, wave.code)),
             mails=mail_counts(store.mail_lines(study.code, wave.code), study.timezone),
         )
         kind = f"{WEEKLY}/{setup.today:%Y-%m-%d}"
@@ -131,13 +132,17 @@ def log_of(setup: Setup, issued: Issued) -> ChangeLog:
     )
 
 
-def waiting_quotes(notes: Notes) -> int:
-    """How many quotes may be printed once somebody has reviewed them."""
-    return sum(map(_waits, notes.notes))
+def waiting_quotes(notes: Notes, reviews: Reviews) -> int:
+    """How many quotes may be printed once somebody has reviewed them, in notes or workbook."""
+    decided = {key for key, review in reviews.items() if review.decided}
+    return sum(_waits(note, decided) for note in notes.notes)
 
 
-def _waits(note: Note) -> bool:
-    return note.kind is NoteKind.QUOTE and note.consent is not Consent.NONE and not note.reviewed
+def _waits(note: Note, decided: set[str]) -> bool:
+    open_to_print = note.kind is NoteKind.QUOTE and note.consent is not Consent.NONE
+    passage = passage_of(note)
+    known = passage is not None and passage.key in decided
+    return open_to_print and not note.reviewed and not known
 
 
 def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -> Written:

@@ -29,12 +29,13 @@ def follow_up(setup: Setup, cleaned: Cleaned, to_choose: int = 0) -> Following:
         mails = mail_counts(store.mail_lines(study.code, wave.code), study.timezone)
         notes = store.notes(study.code, wave.code)
         part = participation_now(setup, store, cleaned, notes)
+        waiting = waiting_quotes(notes, store.reviews(study.code, wave.code))
     rules = rule_counts(cleaned.now.journal)
     steps = next_steps(
         at,
         part,
         mails,
-        waiting_quotes=waiting_quotes(notes),
+        waiting_quotes=waiting,
         to_choose=to_choose,
         unknown_codes=rules[Rule.UNKNOWN_OPTION.value],
     )
