@@ -13,6 +13,7 @@ from tasks.campaign.opening import (
     setting_remarks,
 )
 from tasks.campaign.opening.settings import confidential
+from tasks.survey.building.voice import Voice
 
 
 def require_openable(setup: Setup) -> None:
@@ -31,11 +32,12 @@ def require_openable(setup: Setup) -> None:
                 "puis activez-le dans LimeSurvey.", setup.language, study=setup.study.code),
         )  # fmt: skip
     if setup.closed:
+        last = Voice(setup.language, setup.study).day(wave.closes)
         raise StudyFileError(
             say("La vague {wave} est close : elle ne peut plus être ouverte.", setup.language,
                 wave=wave.code),
             say("Corrigez ses dates dans le fichier de l’étude (elle y finit le {day}), ou "
-                "ajoutez une vague.", setup.language, day=wave.closes),
+                "ajoutez une vague.", setup.language, day=last),
         )  # fmt: skip
     model = setup.loaded
     with setup.store() as store:

@@ -18,6 +18,7 @@ from config.loading import load_model
 from config.settings import PRODUCT_CONFIG
 from config.study import Mode
 from tasks.survey.building import expected_structure
+from tasks.survey.building.voice import Voice
 from tasks.survey.sandbox.faults import FaultKind
 from tasks.survey.sandbox.platform import SandboxPlatform
 from tasks.survey.sandbox.state import SandboxSurvey
@@ -283,7 +284,7 @@ def test_settings_changed_after_the_opening_are_told_at_the_refresh(staff: Staff
     )
     staff.platform.put_survey(changed)
     notices = told(staff.refresh(STUDY).notices)
-    assert f"L’enquête finit le {end:%Y-%m-%d %H:%M} sur la plateforme" in notices
+    assert f"{Voice('fr', staff.setup.study).day(end.date())} (00:00) sur la plateforme" in notices
     assert "n’enregistre plus la date des réponses" in notices
 
 

@@ -8,6 +8,7 @@ from tasks.campaign.opening.desk import Desk
 from tasks.campaign.opening.settings import last_moment, mode_difference
 from tasks.campaign.platform import SurveyState
 from tasks.survey.building import expected_structure, survey_file
+from tasks.survey.building.voice import Voice
 
 LISTED = 20  # differences in a message
 
@@ -151,7 +152,10 @@ def _differences(desk: Desk, state: SurveyState) -> Iterable[str]:
     if mode := mode_difference(state, desk.study):
         yield mode
     if not state.active and state.expires != last_moment(desk.wave):
-        yield desk.say("La fin de l’enquête n’est pas le {day} au soir.", day=desk.wave.closes)
+        yield desk.say(
+            "La fin de l’enquête n’est pas le {day} au soir.",
+            day=Voice(desk.language, desk.study).day(desk.wave.closes),
+        )
     texts = (
         sentence
         for language in wanted

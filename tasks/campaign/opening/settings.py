@@ -6,6 +6,7 @@ from config.catalogue import say
 from config.study import Mode, Study, Wave
 from tasks.campaign.platform import SurveyState
 from tasks.survey.building.settings import participant_attributes
+from tasks.survey.building.voice import Voice
 
 
 def confidential(study: Study) -> bool:
@@ -48,16 +49,17 @@ def setting_remarks(
         wave: its wave.
         closed: the campaign is over: an earlier end and a survey switched off are in order.
     """
-    language = study.language
+    language, voice = study.language, Voice(study.language, study)
     found = [mode_difference(state, study)]
     end = last_moment(wave)
     if not closed and state.expires is None:
         found.append(say("L’enquête n’a plus de date de fin sur la plateforme ; la vague finit "
-                         "le {day}.", language, day=wave.closes))  # fmt: skip
+                         "le {day}.", language, day=voice.day(wave.closes)))  # fmt: skip
     elif not closed and state.expires != end:
+        moment = f"{voice.day(state.expires.date())} ({state.expires:%H:%M})"
         found.append(say("L’enquête finit le {moment} sur la plateforme ; la vague finit le {day}.",
-                         language, moment=f"{state.expires:%Y-%m-%d %H:%M}",
-                         day=wave.closes))  # fmt: skip
+                         language, moment=moment,
+                         day=voice.day(wave.closes)))  # fmt: skip
     if not closed and not state.active:
         found.append(say("L’enquête n’est pas activée sur la plateforme : personne ne peut "
                          "répondre.", language))  # fmt: skip
