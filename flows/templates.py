@@ -1,7 +1,7 @@
 """`maturity template`: a copy of a report template to restyle, and a check of what staff made."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,12 +76,19 @@ def check_template(path: Path, settings: Settings) -> Checked:
     usual = WordTemplate.open(_product_template(kind, language))
     written = path.with_stem(f"{path.stem} – {say('essai', language)}")
     return Checked(
-        tuple(sorted(name for name in places if "." in name)),
+        _leaves(places),
         template.charts(),
         used_styles(path.read_bytes()),
         tuple(_left_out(template, usual)),
         write_whole(written, tried.document, language),
     )
+
+
+def _leaves(places: Iterable[str]) -> tuple[str, ...]:
+    """The values themselves, without the objects and lists that hold them."""
+    holders = {name.rpartition(".")[0] for name in places}
+    holders |= {name.removesuffix("[]") for name in (*places, *holders) if name.endswith("[]")}
+    return tuple(sorted(name for name in places if name not in holders))
 
 
 def _kind(template: WordTemplate) -> str:

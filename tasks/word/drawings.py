@@ -23,6 +23,7 @@ _MARKED = re.compile(
 )
 _PROPERTIES = re.compile(r"<wp:docPr\b[^>]*?(/?)>")
 _REVISION = re.compile(r' wp14:\w+="[^"]*"')
+_PLAIN_NAME = re.compile("'([^']*)'")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 _LINK, _TITLE, _DESCRIPTION = "\x11", "\x12", "\x13"
 _CHART = re.compile(f"{marks.CHART}(\\d+){marks.CHART_NAME}([^{marks.CHART}]*){marks.CHART}")
@@ -78,7 +79,11 @@ def _name(drawing: etree._Element, paragraph: etree._Element) -> str | None:
     in_paragraph = _take_tag(paragraph)
     if in_alt_text:
         return in_alt_text[1].strip().translate(_STRAIGHT)
-    return f"{{{{ {in_paragraph.translate(_STRAIGHT)} }}}}" if in_paragraph else None
+    if not in_paragraph:
+        return None
+    straight = in_paragraph.translate(_STRAIGHT)
+    plain = _PLAIN_NAME.fullmatch(straight)
+    return plain[1] if plain else f"{{{{ {straight} }}}}"
 
 
 def _alt_text(drawing: etree._Element) -> str:
