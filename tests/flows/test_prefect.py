@@ -109,6 +109,22 @@ def test_a_failed_run_says_it_in_french(platform: SandboxPlatform) -> None:
     assert state.message == str(error)
 
 
+@pytest.mark.usefixtures("prefect_home", "platform")
+def test_mails_have_their_page_and_keep_nobody(prefect_home: Path) -> None:
+    """The trial tells counts and numbers; nothing leaves a closed wave, and the state says why."""
+    from flows.mail_participants import invite_participants, remind_participants
+    from flows.mailing import MailingRequest
+
+    mailed = remind_participants(MailingRequest(study="demo", trial=True))
+    assert "close" in mailed.notice
+    state = invite_participants(MailingRequest(study="demo"), return_state=True)
+    assert state.is_failed()
+    assert "La campagne est close" in str(state.message)
+    content = _everything(prefect_home)
+    assert "13 personnes ont d" in content  # the artifact; accents are escaped there
+    assert [word for word in secrets() if word.casefold() in content.casefold()] == []
+
+
 def test_the_form_refuses_a_date_that_is_none() -> None:
     """What is not a date is refused before anything runs."""
     with pytest.raises(ValidationError):
