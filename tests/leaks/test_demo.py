@@ -3,6 +3,7 @@
 import html
 import io
 import re
+import shutil
 import sqlite3
 import zipfile
 import zlib
@@ -13,9 +14,12 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from config.settings import PRODUCT_CONFIG
+from config.settings import PRODUCT_CONFIG, Settings
+from flows.demo import INTERVIEWS
+from flows.guides import GuidesRequest, prepare_guides
 from flows.summary import as_markdown
-from tests.conftest import Demo
+from tasks.survey.sandbox.demo import week_date
+from tests.conftest import DEMO, Demo, directly
 
 FILES = ("Rapport collectif", "Classeur des résultats", "Notes d’entretien")
 UNPUBLISHED = "phrase jamais publiée"  # in quotes without consent or review
@@ -74,6 +78,59 @@ def test_no_file_bears_a_name_an_address_or_a_token(played_demo: Demo, label: st
     allowed = {name.casefold() for name in named()} if label == "Rapport collectif" else set()
     leaks = {secret for _, text in inside for secret in secrets() if secret in text}
     assert leaks <= allowed
+
+
+NAMED_BY_CONSENT = ("Rapport collectif", "history")
+"""The only files beside the guides that may bear a name: of those who agreed to it."""
+
+
+def test_no_file_of_the_installation_bears_more(played_demo: Demo) -> None:
+    """Reports of every week, their history, notes, workbooks, review: every member of each."""
+    files = [path for path in played_demo.settings.home.rglob("*") if path.is_file()]
+    searched = [path for path in files if not path.name.startswith("maturity.sqlite")]
+    assert {path.suffix for path in searched} >= {".docx", ".xlsx"}
+    assert any("history" in path.parts for path in searched)
+    agreed = {name.casefold() for name in named()}
+    for path in searched:
+        inside = "\n".join(text for _, text in texts(path.read_bytes(), path.name))
+        leaks = {secret for secret in secrets() if secret in f"{path.name.casefold()}\n{inside}"}
+        may = path.name.startswith(NAMED_BY_CONSENT[0]) or NAMED_BY_CONSENT[1] in path.parts
+        assert leaks <= (agreed if may else set()), path.name
+
+
+@pytest.fixture(scope="module")
+def guides(played_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A copy of the demo with a guide for everybody."""
+    settings = Settings(home=tmp_path_factory.mktemp("guides") / "copie")
+    shutil.copytree(played_demo.settings.home, settings.home)
+    day = week_date(DEMO, 3) + INTERVIEWS
+    request = GuidesRequest(study="demo", as_of=day.isoformat(), people="all")
+    made = prepare_guides(request, settings, directly)
+    assert made.written == len(people())
+    assert [secret for secret in secrets() if secret in f"{made}".casefold()] == []
+    return settings
+
+
+def test_a_guide_names_its_own_person_and_nobody_else(guides: Settings) -> None:
+    """One name in each guide, and no address or token, not even of its reader."""
+    names = {f"{p['firstname']} {p['lastname']}".casefold() for p in people()}
+    found: list[str] = []
+    for path in guides.home.rglob("Guides*/*.docx"):
+        inside = "\n".join(text for _, text in texts(path.read_bytes(), path.name))
+        words = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)")
+        told = set(words.findall(inside))
+        assert len(told) == 1, path.name
+        assert not [secret for secret in secrets() if secret not in names and secret in inside]
+        found += told
+    assert sorted(found) == sorted(names)
+
+
+def test_the_store_keeps_guides_without_the_name(guides: Settings) -> None:
+    """What is issued bears a pseudonym; the name is typed into the file alone."""
+    with sqlite3.connect(guides.home / "var" / "maturity.sqlite") as connection:
+        kept = "".join(_cells(connection, "issues"))
+    leaks = {secret for secret in secrets() if secret in kept}
+    assert leaks <= {name.casefold() for name in named()}
 
 
 def test_the_report_bears_no_pseudonym(played_demo: Demo) -> None:
