@@ -73,11 +73,15 @@ class LimeSurvey(Responses, Surveys, Mailing):
         One call for the groups, one for all questions and sub-questions, one more for each
         question that has options.
         """
+        groups = self._remote.call(
+            "list_groups",
+            lambda client: list(client.list_groups(survey_id, language)),
+            survey_id=survey_id,
+        )
         ordered = self._remote.call(
             "list_questions",
             lambda client: shapes.questions_in_order(
-                client.list_questions(survey_id, None, language),
-                client.list_groups(survey_id, language),
+                client.list_questions(survey_id, None, language), groups
             ),
             survey_id=survey_id,
         )

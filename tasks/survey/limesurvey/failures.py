@@ -83,8 +83,10 @@ def in_doubt(error: Exception, asked: Asked) -> PlatformError:
     doubt = say(
         "On ne sait pas si l’appel {method} a été exécuté.", asked.language, method=asked.method
     )
-    remedy = _AFTER_IMPORT if asked.method == "import_survey" else _READ_BACK
-    return PlatformUnreachable(f"{error_told.message} {doubt}", say(remedy, asked.language))
+    remedy = say(_AFTER_IMPORT if asked.method == "import_survey" else _READ_BACK, asked.language)
+    if not isinstance(error_told, PlatformUnreachable):  # it will not pass by itself
+        remedy = f"{error_told.remedy} {remedy}"
+    return PlatformUnreachable(f"{error_told.message} {doubt}", remedy)
 
 
 _READ_BACK = (

@@ -1,0 +1,1 @@
+"""What concerns the conversation with LimeSurvey as a whole."""
