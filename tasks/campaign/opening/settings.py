@@ -55,7 +55,7 @@ def setting_remarks(
     if not closed and state.expires is None:
         found.append(say("L’enquête n’a plus de date de fin sur la plateforme ; la vague finit "
                          "le {day}.", language, day=voice.day(wave.closes)))  # fmt: skip
-    elif not closed and state.expires != end:
+    elif not closed and state.expires is not None and state.expires != end:
         moment = f"{voice.day(state.expires.date())} ({state.expires:%H:%M})"
         found.append(say("L’enquête finit le {moment} sur la plateforme ; la vague finit le {day}.",
                          language, moment=moment,

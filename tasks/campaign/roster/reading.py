@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from config.errors import ParticipantsError
 from tasks.campaign.roster.between import (
     filled,
@@ -66,11 +66,15 @@ def refuse_doubtful(roster: Roster, language: str) -> None:
     more = len(roster.faults) - len(shown)
     if more:
         shown.append("  " + say("… et {more} autres.", language, more=more))
-    heading = say(
-        "« {name} » : {doubtful} lignes douteuses sur {all}. Rien n’a été envoyé :", language,
-        name=roster.name, doubtful=len(roster.doubtful_rows),
-        all=len(roster.doubtful_rows) + len(roster.lines),
-    )  # fmt: skip
+    doubtful = len(roster.doubtful_rows)
+    heading = say_count(
+        "« {name} » : {count} ligne douteuse sur {all}. Rien n’a été envoyé :",
+        "« {name} » : {count} lignes douteuses sur {all}. Rien n’a été envoyé :",
+        doubtful,
+        language,
+        name=roster.name,
+        all=doubtful + len(roster.lines),
+    )
     raise ParticipantsError(
         "\n".join((heading, *shown)),
         say("Corrigez ces lignes et relancez, ou relancez avec « --sans-les-lignes-douteuses » "
