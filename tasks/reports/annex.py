@@ -19,6 +19,7 @@ def annex(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
         "coherence": _coherence_tables(drawer, results),
         "gaps": [
             {
+                "key": f"{one.code}/{gap.low_side}/{gap.high_side}",
                 "title": drawer.title(one.code),
                 "sides": _pair(drawer, gap),
                 "levels": gap_words(voice, gap.levels),
@@ -35,17 +36,21 @@ def _quotes(drawer: Drawer, results: CollectiveResults) -> list[dict[str, Any]]:
     """The quotations that no page has room for, and those that speak to no dimension."""
     voice = drawer.voice
     general = [quote_fields(voice, quote) for quote in results.quotes]
-    groups = [(voice.say("Sans lien avec un seul sujet"), general)]
+    groups = [("general", voice.say("Sans lien avec un seul sujet"), general)]
     groups += [
-        (drawer.title(one.code), in_the_annex(voice, one.quotes)) for one in results.dimensions
+        (one.code, drawer.title(one.code), in_the_annex(voice, one.quotes))
+        for one in results.dimensions
     ]
-    return [{"title": title, "quotes": quotes} for title, quotes in groups if quotes]
+    return [
+        {"key": key, "title": title, "quotes": quotes} for key, title, quotes in groups if quotes
+    ]
 
 
 def _levels_table(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
     scale = drawer.levels
     rows = [
-        _row(drawer.voice, scale, drawer.title(one.code), one.distribution, one.reading)
+        {"key": one.code, "title": drawer.title(one.code)}
+        | _numbers(drawer.voice, scale, one.distribution, one.reading)
         for one in results.dimensions
     ]
     return {"columns": [scale.short[code] for code in scale.codes], "rows": rows}
@@ -60,22 +65,22 @@ def _coherence_tables(drawer: Drawer, results: CollectiveResults) -> list[dict[s
             continue
         scale = Scale.of_item(drawer.model, item, drawer.voice)
         columns = tuple(scale.short[code] for code in scale.codes)
-        table = tables.setdefault(columns, {"columns": list(columns), "rows": []})
-        table["rows"].append(
-            _row(drawer.voice, scale, drawer.title(one.code), one.coherence, one.coherence_reading)
+        empty = {"key": "/".join(scale.codes), "columns": list(columns), "rows": []}
+        tables.setdefault(columns, empty)["rows"].append(
+            {"key": one.code, "title": drawer.title(one.code)}
+            | _numbers(drawer.voice, scale, one.coherence, one.coherence_reading)
         )
     return list(tables.values())
 
 
-def _row(
-    voice: Voice, scale: Scale, title: str, distribution: Distribution, reading: Reading | None
+def _numbers(
+    voice: Voice, scale: Scale, distribution: Distribution, reading: Reading | None
 ) -> dict[str, Any]:
     hidden = distribution.counts is None
     table = dict(zip(distribution.codes, distribution.counts or (), strict=False))
     silent = distribution.out_of_scale
     agreement = reading.agreement if reading is not None else None
     return {
-        "title": title,
         "counts": ["–" if hidden else str(table.get(code, 0)) for code in scale.codes],
         "unknowing": "–" if hidden else str(silent.get(OutOfScale.DONT_KNOW, 0)),
         "other": "–" if hidden else str(_others(silent)),

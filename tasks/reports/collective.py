@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from config.keyed import Keyed, key_of
 from config.maturity_model import MaturityModel, Topology
 from config.recommendation import Recommendations
 from config.study import Study, Wave
@@ -66,10 +67,14 @@ def collective_report(
         "method": method_note(voice, model, study, wave, recommendations, results),
         "recommendations": _recommendations(voice, model, recommendations),
         "glossary": [
-            {"term": voice.text(one.term), "definition": voice.text(one.definition)}
+            {
+                "key": voice.text(one.term),
+                "term": voice.text(one.term),
+                "definition": voice.text(one.definition),
+            }
             for one in model.glossary
         ],
-        "changes": list(change_notes),
+        "changes": [Keyed(note, key_of(note)) for note in change_notes],
     }
     return ReportContent(
         context=context,
@@ -105,11 +110,19 @@ def _model(voice: Voice, model: MaturityModel) -> dict[str, Any]:
         "is_cycle": model.topology is Topology.CYCLE,
         "is_linear": model.topology is Topology.LINEAR,
         "levels": [
-            {"label": voice.text(level.label), "text": voice.text(level.description)}
+            {
+                "key": level.code,
+                "label": voice.text(level.label),
+                "text": voice.text(level.description),
+            }
             for level in model.levels
         ],
         "axes": [
-            {"label": voice.text(axis.label), "text": voice.text(axis.description)}
+            {
+                "key": axis.code,
+                "label": voice.text(axis.label),
+                "text": voice.text(axis.description),
+            }
             for axis in model.axes
         ],
     }
@@ -135,11 +148,12 @@ def _axes(
 def _subjects(voice: Voice, results: CollectiveResults) -> list[dict[str, Any]]:
     return [
         {
+            "key": one.label,
             "label": one.label,
             "mentions": voice.count(
                 "évoqué par {count} personne", "évoqué par {count} personnes", one.mentions
             ),
-            "details": list(one.details),
+            "details": [Keyed(text, text) for text in one.details],
         }
         for one in results.subjects
     ]
@@ -152,9 +166,9 @@ def _remarks(
     groups = [("", voice.say("La notion de maturité"))]
     groups += [(level.code, voice.text(level.label)) for level in model.levels]
     return [
-        {"about": label, "texts": texts}
+        {"key": code or "notion", "about": label, "texts": texts}
         for code, label in groups
-        if (texts := [one.text for one in results.remarks if one.about == code])
+        if (texts := [Keyed(one.text, one.text) for one in results.remarks if one.about == code])
     ]
 
 

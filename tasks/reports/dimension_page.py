@@ -110,6 +110,7 @@ class PageMaker:
         levels = () if scattered else result.reading.levels
         return [
             {
+                "key": code,
                 "level": self.drawer.levels.labels[code],
                 "text": self.voice.text(dimension.behaviours[code]),
             }
@@ -150,7 +151,7 @@ class PageMaker:
         return {
             "question": self.voice.text(item.question),
             "rows": [
-                {"label": scale.short[code], "people": people_marks(count)}
+                {"key": code, "label": scale.short[code], "people": people_marks(count)}
                 for code, count in zip(
                     result.coherence.codes, result.coherence.counts or (), strict=False
                 )
@@ -169,6 +170,7 @@ class PageMaker:
         return {
             "rows": [
                 {
+                    "key": view.side,
                     "label": self.drawer.sides.get(view.side, view.side),
                     "answers": self._answers(view),
                     "place": self._place(view),

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from config.keyed import Keyed
 from config.study import Study, Wave
 from tasks.campaign.following import Days, days_of
 from tasks.campaign.mailing.counts import MailCounts
@@ -152,7 +153,7 @@ def side_rows(drawer: Drawer, part: Participation) -> list[dict[str, str]]:
     """Who answered on each side, where that may be shown."""
     voice = drawer.voice
     return [
-        {"label": drawer.sides.get(side, side), "answered": _of_side(voice, *counts)}
+        {"key": side, "label": drawer.sides.get(side, side), "answered": _of_side(voice, *counts)}
         for side, counts in part.by_side.items()
     ]
 
@@ -221,7 +222,7 @@ _RULES: Mapping[str, tuple[str, str]] = {
 _TOLD_ELSEWHERE = "partial_kept"
 
 
-def quality(drawer: Drawer, results: CollectiveResults, journal: pd.DataFrame) -> list[str]:
+def quality(drawer: Drawer, results: CollectiveResults, journal: pd.DataFrame) -> list[Keyed]:
     """What cleaning found, by rule, and how often people do not know.
 
     Args:
@@ -231,19 +232,22 @@ def quality(drawer: Drawer, results: CollectiveResults, journal: pd.DataFrame) -
     """
     voice = drawer.voice
     rules = rule_counts(journal)
-    told = [voice.count(*words, rules[rule]) for rule, words in _RULES.items() if rules[rule]]
+    told = [
+        Keyed(voice.count(*words, rules[rule]), rule)
+        for rule, words in _RULES.items()
+        if rules[rule]
+    ]
     if not told:
-        told.append(voice.say("Rien à signaler : aucun envoi écarté, aucune réponse mise de côté."))
+        nothing = voice.say("Rien à signaler : aucun envoi écarté, aucune réponse mise de côté.")
+        told.append(Keyed(nothing, "nothing"))
     tidied = sum(rules[rule] for rule in rules if rule not in {*_RULES, _TOLD_ELSEWHERE})
     if tidied:
-        told.append(
-            voice.count(
-                "{count} retouche d’écriture (espaces, signes), sans effet sur les comptes.",
-                "{count} retouches d’écriture (espaces, signes), sans effet sur les comptes.",
-                tidied,
-            )
+        words = (
+            "{count} retouche d’écriture (espaces, signes), sans effet sur les comptes.",
+            "{count} retouches d’écriture (espaces, signes), sans effet sur les comptes.",
         )
-    return [*told, *_unknown(drawer, results)]
+        told.append(Keyed(voice.count(*words, tidied), "tidied"))
+    return [*told, *(Keyed(sentence, "unknown") for sentence in _unknown(drawer, results))]
 
 
 def rule_counts(journal: pd.DataFrame) -> Counter[str]:

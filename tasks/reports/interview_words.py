@@ -97,7 +97,8 @@ def mention_rows(
             label = voice.say(word)
             for text in known.get(dimension.code, {}).get(kind.value, ()):
                 line = shortened(text, LONGEST_IN_ANNEX)
-                rows.append({"title": title, "kind": label, "text": line})
+                key = f"{dimension.code}/{kind.value}/{line}"
+                rows.append({"key": key, "title": title, "kind": label, "text": line})
                 title = label = ""
     return rows
 

@@ -27,4 +27,4 @@ class Line:
     @property
     def fields(self) -> dict[str, str]:
         """The line as a template reads it."""
-        return {"lead": self.lead, "text": self.text}
+        return {"key": self.lead, "lead": self.lead, "text": self.text}

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.keyed import Keyed, key_of
 from config.maturity_model import MaturityModel
 from config.recommendation import Recommendations
 from config.study import Mode, Study, Wave
@@ -38,7 +39,9 @@ def method_note(
         "keep_until": voice.day(wave.keep_until),
         "computed": _moment(voice, results.computed_at, study.timezone),
         "words": agreement_words(voice, study),
-        "withheld": [voice.say("{note}", note=note) for note in results.withheld_notes],
+        "withheld": [
+            Keyed(voice.say("{note}", note=note), key_of(note)) for note in results.withheld_notes
+        ],
         "source": voice.text(model.source),
         "licence": voice.say("{licence}", licence=model.licence),
         "recommendations": voice.text(recommendations.source) if recommendations.source else "",
@@ -61,7 +64,10 @@ def agreement_words(voice: Voice, study: Study) -> list[dict[str, str]]:
     """The words for agreement and the value of A from which each is used."""
     own = [(word.at_least, voice.text(word.text)) for word in study.thresholds.agreement_words]
     words = own or [(bound, voice.say(word)) for bound, word in DEFAULT_WORDS]
-    return [{"word": word, "from": voice.decimal(bound)} for bound, word in sorted(words)]
+    return [
+        {"key": str(bound), "word": word, "from": voice.decimal(bound)}
+        for bound, word in sorted(words)
+    ]
 
 
 def _moment(voice: Voice, moment: datetime, timezone: str) -> str:

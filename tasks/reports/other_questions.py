@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from config.keyed import Keyed
 from config.maturity_model import ItemKind
 from tasks.reports.chart_data import Drawer
 from tasks.reports.dimension_page import together
@@ -30,7 +31,9 @@ def _question(drawer: Drawer, other: OtherItemResult) -> dict[str, Any]:
             _numbers(drawer, other),
         ),
         "has_chart": any((other.counts or {}).values()),
-        "quotes": [shortened(text, LONGEST_ON_PAGE) for text in other.texts[:MOST_TEXTS]],
+        "quotes": [
+            Keyed(shortened(text, LONGEST_ON_PAGE), text) for text in other.texts[:MOST_TEXTS]
+        ],
     }
 
 

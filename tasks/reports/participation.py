@@ -76,6 +76,7 @@ def _rows(drawer: Drawer, part: Participation) -> list[dict[str, str]]:
     unknown = drawer.voice.say("non montré")
     return [
         {
+            "key": side,
             "label": drawer.sides.get(side, side),
             "answered": unknown if answered is None else str(answered),
             "invited": "–" if invited is None else str(invited),

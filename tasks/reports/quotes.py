@@ -44,7 +44,7 @@ def quote_fields(voice: Voice, quote: Quote, longest: int = LONGEST_IN_ANNEX) ->
         "interview": voice.say("entretien"),
     }.get(quote.origin, "")
     source = ", ".join(part for part in (quote.attribution, origin) if part)
-    return {"text": shortened(quote.text, longest), "source": source}
+    return {"key": quote.text, "text": shortened(quote.text, longest), "source": source}
 
 
 def shortened(text: str, longest: int) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from config.keyed import Keyed
 from config.maturity_model import Topology
 from tasks.reports.chart_data import Drawer
 from tasks.reports.subjects import told
@@ -23,11 +24,14 @@ def standings(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
         "y_axis": _axis(drawer, model.quadrant.y) if model.quadrant else "",
         "rows": [*_level_rows(drawer, results), *_other_rows(drawer, results)],
         "arrows": [
-            voice.say(
-                "{origin} → {target} : {meaning}.",
-                origin=voice.text(model.level(arrow.origin).label),
-                target=voice.text(model.level(arrow.target).label),
-                meaning=voice.text(arrow.meaning).rstrip("."),
+            Keyed(
+                voice.say(
+                    "{origin} → {target} : {meaning}.",
+                    origin=voice.text(model.level(arrow.origin).label),
+                    target=voice.text(model.level(arrow.target).label),
+                    meaning=voice.text(arrow.meaning).rstrip("."),
+                ),
+                f"{arrow.origin}>{arrow.target}",
             )
             for arrow in model.return_arrows
         ],
@@ -41,7 +45,11 @@ def _axis(drawer: Drawer, code: str) -> str:
 def _cells(drawer: Drawer) -> list[dict[str, str]]:
     quadrant, voice = drawer.model.quadrant, drawer.voice
     return [
-        {"label": voice.text(cell.label), "text": voice.text(cell.description)}
+        {
+            "key": cell.code,
+            "label": voice.text(cell.label),
+            "text": voice.text(cell.description),
+        }
         for cell in (quadrant.cells if quadrant else ())
     ]
 
@@ -51,7 +59,7 @@ def _level_rows(drawer: Drawer, results: CollectiveResults) -> list[dict[str, st
     rows: list[dict[str, str]] = []
     for code in drawer.levels.codes:
         here = _titles(drawer, results, code)
-        rows.append({"label": drawer.levels.labels[code], "dimensions": here or "–"})
+        rows.append(_row(drawer, code, drawer.levels.labels[code], here or "–"))
         betweens = [
             one
             for one in told(results.dimensions)
@@ -59,12 +67,13 @@ def _level_rows(drawer: Drawer, results: CollectiveResults) -> list[dict[str, st
         ]
         for label in dict.fromkeys(drawer.place(b) for b in betweens):
             titles = [drawer.title(one.code) for one in betweens if drawer.place(one) == label]
-            rows.append({"label": label, "dimensions": " ; ".join(titles)})
-    return [_row(drawer, row["label"], row["dimensions"]) for row in rows]
+            rows.append(_row(drawer, f"{code}/{label}", label, " ; ".join(titles)))
+    return rows
 
 
-def _row(drawer: Drawer, label: str, dimensions: str) -> dict[str, str]:
+def _row(drawer: Drawer, key: str, label: str, dimensions: str) -> dict[str, str]:
     return {
+        "key": key,
         "label": f"{label[:1].upper()}{label[1:]}",
         "dimensions": drawer.voice.say("{titles}", titles=dimensions),
     }
@@ -78,8 +87,8 @@ def _other_rows(drawer: Drawer, results: CollectiveResults) -> list[dict[str, st
         if one.reading.kind is ReadingKind.TWO_READINGS
     ]
     silent = [_silent(drawer, one) for one in results.dimensions if not told([one])]
-    rows = [(voice.say("deux lectures"), two), (voice.say("non situés"), silent)]
-    return [_row(drawer, label, " ; ".join(titles)) for label, titles in rows if titles]
+    rows = [("two", voice.say("deux lectures"), two), ("none", voice.say("non situés"), silent)]
+    return [_row(drawer, key, label, " ; ".join(titles)) for key, label, titles in rows if titles]
 
 
 def _two(drawer: Drawer, result: DimensionResult) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from config.keyed import Keyed
 from tasks.reports.chart_data import Drawer
 from tasks.reports.dimension_page import workshop_question
 from tasks.reports.subjects import (
@@ -44,6 +45,7 @@ def questions(drawer: Drawer, results: CollectiveResults) -> list[dict[str, str]
     """Three questions for the workshop, from different axes where that is possible."""
     return [
         {
+            "key": one.code,
             "title": drawer.title(one.code),
             "question": workshop_question(drawer.voice, drawer.model.dimension(one.code), one),
         }
@@ -56,6 +58,7 @@ def divergences(drawer: Drawer, results: CollectiveResults) -> list[dict[str, st
     voice, model = drawer.voice, drawer.model
     return [
         {
+            "key": one.code,
             "title": drawer.title(one.code),
             "place": drawer.place(one),
             "spread": _spread(drawer, one),
@@ -101,6 +104,7 @@ def _aside(voice: Voice) -> str:
 def _placed(drawer: Drawer, found: Iterable[DimensionResult]) -> list[dict[str, str]]:
     return [
         {
+            "key": one.code,
             "title": drawer.title(one.code),
             "place": drawer.place(one),
         }
@@ -108,7 +112,7 @@ def _placed(drawer: Drawer, found: Iterable[DimensionResult]) -> list[dict[str, 
     ]
 
 
-def _means(drawer: Drawer, results: CollectiveResults) -> list[str]:
+def _means(drawer: Drawer, results: CollectiveResults) -> list[Keyed]:
     """On which dimensions means fit the ambitions, and on which they do not."""
     voice = drawer.voice
     asked = [one for one in told(results.dimensions) if one.coherence and one.coherence.n]
@@ -118,25 +122,22 @@ def _means(drawer: Drawer, results: CollectiveResults) -> list[str]:
     fitting = [drawer.title(one.code) for one in asked if fitting_means(one)]
     sentences = []
     if lacking:
-        sentences.append(
-            voice.say(
-                "Plus de la moitié des réponses signalent un écart entre les moyens et les"
-                " ambitions : {titles}.",
-                titles=_titles(voice, lacking),
-            )
+        said = voice.say(
+            "Plus de la moitié des réponses signalent un écart entre les moyens et les"
+            " ambitions : {titles}.",
+            titles=_titles(voice, lacking),
         )
+        sentences.append(Keyed(said, "lacking"))
     if fitting:
-        sentences.append(
-            voice.say(
-                "Plus de la moitié des réponses jugent les moyens cohérents avec les ambitions :"
-                " {titles}.",
-                titles=_titles(voice, fitting),
-            )
+        said = voice.say(
+            "Plus de la moitié des réponses jugent les moyens cohérents avec les ambitions :"
+            " {titles}.",
+            titles=_titles(voice, fitting),
         )
+        sentences.append(Keyed(said, "fitting"))
     if not sentences:
-        sentences.append(
-            voice.say("Sur la cohérence des moyens, aucun sujet ne réunit une majorité d’avis.")
-        )
+        said = voice.say("Sur la cohérence des moyens, aucun sujet ne réunit une majorité d’avis.")
+        sentences.append(Keyed(said, "neither"))
     return sentences
 
 

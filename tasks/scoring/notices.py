@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from config.catalogue import say
+from config.keyed import Keyed
 from config.maturity_model import MaturityModel
 from config.study import Study
 from tasks.results import DimensionResult, Withheld
@@ -159,4 +160,5 @@ def _sides(results: tuple[DimensionResult, ...], study: Study) -> Iterator[str]:
 
 def _sentence(sentence: str, study: Study, names: Iterable[str] = ()) -> str:
     least = study.confidentiality.min_group
-    return say(sentence, study.language, least=least, names=", ".join(names))
+    said = say(sentence, study.language, least=least, names=", ".join(names))
+    return Keyed(said, sentence)

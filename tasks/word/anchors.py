@@ -20,6 +20,7 @@ from typing import Any
 from jinja2 import Environment
 from lxml import etree
 
+from config.keyed import Keyed
 from tasks.word import marks
 from tasks.word.opening import open_package
 from tasks.word.package import parse, serialize
@@ -175,6 +176,8 @@ def anchor_key(value: Any, outer: str = "") -> str:  # noqa: ANN401 - whatever a
         value: the item.
         outer: the key of the loop around.
     """
+    if isinstance(value, Keyed):
+        return f"{outer}/{value.key}"
     if type(value) is dict:
         for name in _KEYS:
             if value.get(name):
