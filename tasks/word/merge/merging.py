@@ -11,6 +11,7 @@ from lxml import etree
 from tasks.word.merge.adoption import adopt_changed_offers
 from tasks.word.merge.blocks import read_blocks
 from tasks.word.merge.carrier import Carrier
+from tasks.word.merge.headers import same_headers
 from tasks.word.merge.identity import identity_of, stamp
 from tasks.word.merge.importing import Importer
 from tasks.word.merge.model import MergeResult, MergeWords, Offers
@@ -103,13 +104,9 @@ def _merge_headers(
 ) -> None:
     """Merge each header and footer once; one that staff brought or removed is left alone."""
     base, edited, new = versions
-    done: set[str] = set()
-    for key, part in edited.headers.items():
-        before, after = base.headers.get(key), new.headers.get(key)
-        if part in done or before is None or after is None:
-            continue
-        done.add(part)
-        if base.package.parts[before] != new.package.parts[after]:
+    for part, key in same_headers(base, edited).items():
+        before, after = base.headers[key], new.headers.get(key)
+        if after is not None and base.package.parts[before] != new.package.parts[after]:
             work = Work(importer, desk, offers, journal, part, after, body=False)
             container = work.carrier.root(part)
             Story(

@@ -16,6 +16,7 @@ from tasks.word.zipfiles import Member
 
 MAX_PARTS = 10_000
 MAX_BYTES = 400_000_000  # staff may put large pictures in; a 1,000-fold bomb is refused before
+_STRICT = "http://purl.oclc.org/ooxml/"  # namespaces of ISO/IEC 29500 strict: all other names
 _LOCAL_HEADER = struct.Struct("<26xHH")
 
 
@@ -46,6 +47,11 @@ def open_report(data: bytes, language: str = "fr") -> Opened:
         is_word = "wordprocessingml" in package.types.of(main) if main else False
     except (*_DAMAGED, etree.XMLSyntaxError) as error:
         raise unreadable("Ce rapport n’est pas un document Word lisible.", language) from error
+    if is_word and any(link.type.startswith(_STRICT) for link in package.links("")):
+        raise unreadable(
+            "Ce rapport est enregistré comme « Document Open XML strict », que seul Word relit.",
+            language,
+        )
     if not is_word:
         raise unreadable("Ce rapport n’est pas un document Word lisible.", language)
     return Opened(package, packed)

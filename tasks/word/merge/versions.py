@@ -8,12 +8,13 @@ from lxml import etree
 from tasks.word.merge.blocks import Block, read_blocks
 from tasks.word.merge.formats import StyleSheet
 from tasks.word.merge.names import ID, SECT_PR, TYPE, text_of, w
-from tasks.word.merge.opening import open_report, parse_part
+from tasks.word.merge.opening import open_report, parse_part, unreadable
 from tasks.word.merge.reading import Setting, fold
 from tasks.word.merge.source import Source
 from tasks.word.package import Package
 
 _REFERENCES = {w("headerReference"): "header", w("footerReference"): "footer"}
+HeaderKey = tuple[int, str, str]
 _REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -45,7 +46,11 @@ class Version:
 
     @classmethod
     def of(cls, package: Package, root: etree._Element, robot: str, language: str) -> "Version":
-        """Read a version whose document part is parsed already."""
+        """Read a version whose document part is parsed already.
+
+        Raises:
+            ReportUnreadable: the part holds no body.
+        """
         sheet = StyleSheet.read(
             *(
                 parse_part(package, part, language) if part else None
@@ -54,7 +59,9 @@ class Version:
         )
         body = root.find(w("body"))
         setting = Setting(sheet, _notes(package, language), robot)
-        return cls(package, root if body is None else body, setting, language)
+        if body is None:
+            raise unreadable("Ce rapport n’est pas un document Word lisible.", language)
+        return cls(package, body, setting, language)
 
     @cached_property
     def source(self) -> Source:
@@ -67,7 +74,7 @@ class Version:
         return read_blocks(self.body, self.source)
 
     @cached_property
-    def headers(self) -> dict[tuple[int, str, str], str]:
+    def headers(self) -> dict[HeaderKey, str]:
         """Names of the header and footer parts by section, kind and type (default, first…)."""
         links = {link.id: link.target for link in self.package.links(self.package.main)}
         return {

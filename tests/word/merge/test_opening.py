@@ -79,3 +79,32 @@ def test_tags_typed_by_staff_stay_text(refresh: Refresh) -> None:
     assert "{{ 7 * 7 }} {% raw %} <w:p> & co" in staff.text_of(result.paragraphs()[1])
     assert b"{{ 6 + 6 }}" in result.parts["word/comments.xml"]
     assert b"&lt;b&gt; &amp; {% x %}" in result.parts["word/comments.xml"]
+
+
+def test_strict_open_xml_is_refused_in_words(refresh: Refresh) -> None:
+    """A file that Word saved as strict Open XML is left alone; the error says how to save it."""
+    renamed = {
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": (
+            b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+        ),
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+        ),
+    }
+    docx = Docx(BASE)
+    parts = {}
+    for name, data in docx.parts.items():
+        for old, new in renamed.items():
+            data = data.replace(old, new)
+        parts[name] = data
+    with pytest.raises(ReportUnreadable) as caught:
+        refresh(BASE, zipped(**parts), NEW)
+    assert "strict" in caught.value.message
+    assert "Document Word (.docx)" in caught.value.remedy
+
+
+def test_document_without_a_body_is_refused(refresh: Refresh) -> None:
+    """Any other root than a document with a body is no report."""
+    document = part(BASE).replace(b"<w:body>", b"<w:corps>").replace(b"</w:body>", b"</w:corps>")
+    with pytest.raises(ReportUnreadable):
+        refresh(BASE, with_part("word/document.xml", document), NEW)

@@ -469,3 +469,23 @@ def test_refreshes_leave_no_header_behind(refresh: Refresh) -> None:
     assert texts(own)[1] == "Avis 6."
     assert {name for name in Docx(own).parts if "header" in name} == before
     assert not ills(own)
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_header_follows_the_data_past_a_new_section(refresh: Refresh, taken: bool) -> None:
+    """Staff insert a section break: the header is found again, whichever section has it."""
+    base, new = (
+        render(Report((Section("a", "Axe a", (("a1", "Un."),)),), header=f"Étude, semaine {week}"))
+        for week in (1, 2)
+    )
+    docx = Docx(base)
+    section = docx.body.find(w("sectPr"))
+    fresh = etree.Element(w("sectPr"))
+    if taken:  # as Word does it: the first section takes the references, the next inherits
+        fresh.append(section.find(w("headerReference")))
+    properties = etree.Element(w("pPr"))
+    properties.append(fresh)
+    docx.paragraphs()[0].insert(0, properties)
+    result = refresh(base, docx.save(), new)
+    assert "Étude, semaine 2" in Docx(result.content).parts["word/header1.xml"].decode()
+    assert refresh(new, result.content, new).log == ()
