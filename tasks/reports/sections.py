@@ -24,6 +24,7 @@ _FIXED = (
     "Là où les points de vue divergent le plus",
     "Les moyens suivent-ils les ambitions ?",
     "Les sujets que personne ne prend en compte",
+    "Exemples, freins, leviers et besoins",
     "Questions complémentaires",
     "Méthode et limites",
     "D’où viennent ces résultats",
