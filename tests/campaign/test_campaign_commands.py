@@ -10,7 +10,7 @@ from flows.cli import app
 from flows.closing import ClosingRequest
 from flows.listing import ListRequest
 from flows.opening import OpeningRequest
-from tests.campaign.staff import STUDY, Staff, addresses, csv_list, person
+from tests.campaign.staff import STUDY, TODAY, Staff, addresses, csv_list, person
 
 
 @pytest.fixture
@@ -76,3 +76,14 @@ def test_the_forms_speak_french(form: type[OpeningRequest]) -> None:
     for field in schema["properties"].values():
         assert field["title"][0].isupper()
         assert field["description"].endswith(".")
+
+
+def test_the_pages_have_the_campaign_from_opening_to_closing(staff: Staff) -> None:
+    """Each study is opened, listed and closed from a form, by staff alone; without schedules."""
+    from flows.deployments import all_deployments  # heavy: Prefect
+
+    found = all_deployments(staff.settings, TODAY)
+    for flow in ("open_campaign", "list_participants", "close_campaign"):
+        (one,) = [each for each in found if (each.flow_name, each.name) == (flow, STUDY)]
+        assert one.parameters == {"demande": {"study": STUDY}}
+        assert one.schedules == []

@@ -13,13 +13,6 @@ from tests.conftest import directly
 FIFTEEN = [person(number) for number in range(1, 16)]
 
 
-@pytest.fixture
-def opened(staff: Staff) -> Staff:
-    """A team whose campaign is open."""
-    staff.open()
-    return staff
-
-
 def told(outcome: object) -> str:
     """All that an outcome says, with plain spaces."""
     return str(outcome).replace("\u00a0", " ").replace("\\xa0", " ")
