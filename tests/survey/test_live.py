@@ -119,6 +119,16 @@ def test_pull_of_a_large_survey_costs_little_more_than_the_bare_export(
     assert times["ours"] <= 1.3 * times["bare"], times
 
 
+def test_dates_alone_are_those_of_the_whole_responses(live: LimeSurvey, survey: int) -> None:
+    """The scan names every response once, with the dates that the responses themselves have."""
+    names = ("id", "submitdate", "datestamp")
+    whole = [{name: row[name] for name in names} for w in live.windows(survey) for row in w]
+    assert [dict(row) for window in live.dates(survey) for row in window] == whole
+    middle = response_id(whole[len(whole) // 2])
+    (alone,) = live.between(survey, middle, middle)
+    assert response_id(alone) == middle
+
+
 def test_participants_and_version_are_read_or_refused_without_error(
     live: LimeSurvey, survey: int
 ) -> None:
