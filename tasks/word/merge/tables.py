@@ -1,16 +1,16 @@
 """A table in its three versions: row by row, cell by cell, or whole when its columns changed."""
 
 from copy import deepcopy
-from difflib import SequenceMatcher
 
 from lxml import etree
 
 from tasks.word.merge.alignment import align_edited, align_inserted, align_new
 from tasks.word.merge.cells import merge_cell, offer_in
+from tasks.word.merge.columns import Columns
 from tasks.word.merge.decisions import Verdict, decide, untouched
 from tasks.word.merge.grids import Row, Table, as_placed
 from tasks.word.merge.model import Kind, Subject
-from tasks.word.merge.names import CHART, TC, P, detach, w
+from tasks.word.merge.names import CHART, detach, w
 from tasks.word.merge.ordering import Versions, arrange
 from tasks.word.merge.trios import Name, Trio, Trios
 from tasks.word.merge.work import Work
@@ -70,7 +70,7 @@ def _frame(table: Table) -> str:
 
 def _merge_rows(work: Work, base: Table, edited: Table, new: Table, place: str) -> None:
     trios = _row_trios(base, edited, new)
-    columns = _Columns(trios)
+    columns = Columns(trios)
     removed = set()
     for name, trio in trios.in_order():
         if _merge_row(work, trio, columns, place):
@@ -90,7 +90,7 @@ def _settle_anchors(work: Work, trios: Trios[Row]) -> None:
             work.settle_anchor(trio.edited.element, trio.new.anchors)
 
 
-def _merge_row(work: Work, trio: Trio[Row], columns: "_Columns", place: str) -> bool:
+def _merge_row(work: Work, trio: Trio[Row], columns: Columns, place: str) -> bool:
     """Bring a row up to date; return True when it has to leave."""
     base, edited, new = trio
     if base is not None and edited is not None:
@@ -115,12 +115,13 @@ def _merge_row(work: Work, trio: Trio[Row], columns: "_Columns", place: str) -> 
 
 
 def _merge_cells(
-    work: Work, base: Row, edited: Row, new: Row, columns: "_Columns", place: str
+    work: Work, base: Row, edited: Row, new: Row, columns: Columns, place: str
 ) -> None:
     """Merge the cells of a row; what was refreshed is one event per row."""
     places = columns.of(base, edited)
-    if places is None:
+    if places is None or columns.unsure(base, new, places):
         _merge_odd_row(work, base, edited, new, place)
+    if places is None:
         return
     refreshed = False
     for column, (old, fresh) in enumerate(zip(base.cells, new.cells, strict=True)):
@@ -132,7 +133,7 @@ def _merge_cells(
 
 
 def _merge_odd_row(work: Work, base: Row, edited: Row, new: Row, place: str) -> None:
-    """Offer a row whose cells staff merged, split or removed."""
+    """Offer a row whose cells staff merged, split or renamed beyond recognition."""
     if base.text == new.text:
         work.stands(Kind.KEPT, Subject.ROW, place, edited.text)
     elif offer_in(
@@ -145,7 +146,7 @@ def _reorder(
     work: Work,
     trios: Trios[Row],
     removed: set[Name],
-    columns: "_Columns",
+    columns: Columns,
     table: etree._Element,
     place: str,
 ) -> None:
@@ -189,46 +190,3 @@ def place_after(
 
 def _next(row: etree._Element) -> etree._Element | None:
     return next(row.itersiblings(row.tag), None)
-
-
-class _Columns:
-    """Where staff have the columns of a generated table: they may add and remove some."""
-
-    def __init__(self, trios: Trios[Row]) -> None:
-        """Compare the rows that both versions have; the first one names the columns."""
-        both = [(trio.base, trio.edited) for _, trio in trios.in_order()]
-        rows = [(old, own) for old, own in both if old is not None and own is not None]
-        self._same = all(len(old.cells) == len(own.cells) for old, own in rows)
-        heads = None if self._same else rows[0]
-        self._widths = None if heads is None else (len(heads[0].cells), len(heads[1].cells))
-        self._places = {} if heads is None else _same_columns(*heads)
-
-    def of(self, base: Row, edited: Row) -> dict[int, int] | None:
-        """Return base column → edited column of a row; None when staff reshaped this row."""
-        widths = len(base.cells), len(edited.cells)
-        if widths == self._widths:
-            return self._places
-        return {i: i for i in range(widths[0])} if widths[0] == widths[1] else None
-
-    def shaped(self, row: etree._Element) -> etree._Element:
-        """Return a new row with the columns that staff have: theirs empty, removed ones gone."""
-        cells = row.findall(TC)
-        if self._widths is None or len(cells) != self._widths[0]:
-            return row
-        by_place = {place: cells[column] for column, place in self._places.items()}
-        for cell in cells:
-            row.remove(cell)
-        row.extend([by_place.get(place, _empty_cell()) for place in range(self._widths[1])])
-        return row
-
-
-def _same_columns(base: Row, edited: Row) -> dict[int, int]:
-    texts = [cell.text for cell in base.cells], [cell.text for cell in edited.cells]
-    blocks = SequenceMatcher(None, *texts, autojunk=False).get_matching_blocks()
-    return {a + step: b + step for a, b, size in blocks for step in range(size)}
-
-
-def _empty_cell() -> etree._Element:
-    cell = etree.Element(TC)
-    etree.SubElement(cell, P)
-    return cell

@@ -209,3 +209,61 @@ def test_coloured_table_is_offered_its_new_columns(refresh: Refresh) -> None:
     result = refresh(BASE, own, new)
     assert fills(result.content) == ["FFFF00"]
     assert [(event.kind, event.subject) for event in result.log] == [(Kind.OFFERED, Subject.TABLE)]
+
+
+def widen(docx: Docx, after: int, *texts: str) -> None:
+    """Add a column after another one."""
+    for row, text in zip(docx.rows(), texts, strict=True):
+        made = etree.Element(w("tc"))
+        etree.SubElement(made, w("p")).append(staff.run(text))
+        row.findall(w("tc"))[after].addnext(made)
+
+
+def rename(docx: Docx, column: int, text: str) -> None:
+    """Give a column another name."""
+    next(docx.rows()[0].findall(w("tc"))[column].iter(w("t"))).text = text
+
+
+def test_renamed_column_beside_an_added_one_follows_the_data(refresh: Refresh) -> None:
+    """Staff add a column and rename its neighbour: the cells tell which column is which."""
+
+    def change(docx: Docx) -> None:
+        widen(docx, 0, "Avis", "oui", "non")
+        rename(docx, 2, "Étape")
+
+    result = refresh(BASE, edited(change), NEW)
+    assert grid(result.content) == [
+        ["Données", "oui", "4", "partagée"],
+        ["Outils", "non", "1", "partagée"],
+    ]
+    assert refresh(NEW, result.content, NEW).log == ()
+
+
+def test_moved_column_follows_the_data(refresh: Refresh) -> None:
+    """Staff put a column before another one: both are refreshed where they stand."""
+
+    def change(docx: Docx) -> None:
+        for row in docx.rows():
+            cells = row.findall(w("tc"))
+            cells[1].addprevious(cells[2])
+
+    assert grid(refresh(BASE, edited(change), NEW).content) == [
+        ["Données", "partagée", "4"],
+        ["Outils", "partagée", "1"],
+    ]
+
+
+def test_column_that_nobody_can_tell_is_offered(refresh: Refresh) -> None:
+    """A column reworded from top to bottom beside an added one: its new values are offered."""
+
+    def change(docx: Docx) -> None:
+        widen(docx, 0, "Avis", "oui", "non")
+        for row, text in zip(docx.rows(), ("Étape", "deux", "trois"), strict=True):
+            next(row.findall(w("tc"))[2].iter(w("t"))).text = text
+
+    result = refresh(BASE, edited(change), NEW)
+    assert [row[3] for row in grid(result.content)] == ["partagée", "partagée"]
+    assert [row[2] for row in grid(result.content)] == ["deux", "trois"]
+    offered = [event for event in result.log if event.kind is Kind.OFFERED]
+    assert [event.subject for event in offered] == [Subject.ROW, Subject.ROW]
+    assert refresh(NEW, result.content, NEW).log == ()
