@@ -89,7 +89,7 @@ def tells(former: Sequence[Table], now: Sequence[Table], min_group: int) -> bool
     """
     found = rebuilt([*former, *now], min_group)
     known = list(former)
-    if any(table.counts_erased for table in former):
+    if any(table.outdated for table in former):
         whole, *_ = now
         known.append(Table(whole.groups, {EVERYBODY: whole.rows[EVERYBODY]}))
     return bool(found and found - rebuilt(known, min_group))

@@ -36,18 +36,14 @@ class Table:
         rows: side (`EVERYBODY`: all those asked) → answer → people; only the rows shown.
         erased: how many more people it may count, whom nobody knows any more.
         met: it tells what people say since they were met.
+        outdated: it is of an issue that counts somebody erased since.
     """
 
     groups: Mapping[str, Group]
     rows: Mapping[str, Mapping[str, int]]
     erased: int = 0
     met: bool = False
-
-    @property
-    def counts_erased(self) -> bool:
-        """May it count somebody who was erased since?"""
-        told = sum(self.rows[EVERYBODY].values())
-        return self.erased > 0 or told > sum(map(len, self.groups.values()))
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,7 +150,7 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
             more = (after_table(groups, issue.interviews, name, after),) if after else ()
             # Of a box to tick the row does not tell how many were asked.
             erased = issue.erased if name.startswith("other.") else 0
-            found[name] = (Table(groups, rows, erased), *more)
+            found[name] = (Table(groups, rows, erased, outdated=issue.erased > 0), *more)
     return found
 
 

@@ -10,6 +10,7 @@ from config.maturity_model import Dimension, Item, ItemKind, MaturityModel, Read
 from config.study import Study, Wave
 from tasks.frames import ANSWERS
 from tasks.interviews.merging import (
+    Positions,
     cells_before,
     interview_view,
     mentions,
@@ -198,7 +199,7 @@ def _interviews(
         return None
     return interview_view(
         dimension.code,
-        scoring.plan.publication.interviews,
+        _of_those_counted(dimension.code, item, scoring),
         counts,
         _before(item, scoring),
         scoring.study,
@@ -206,11 +207,29 @@ def _interviews(
     )
 
 
+def _of_those_counted(code: str, item: Item, scoring: _Scoring) -> Positions:
+    """What the interviews did; on this dimension, to the answers that count in it alone.
+
+    Whoever was not asked, or whose answers are still to be published, would be counted afterwards
+    and not before.
+    """
+    counted = _asked(item, scoring)
+    return {
+        person: done if person in counted else {d: said for d, said in done.items() if d != code}
+        for person, done in scoring.plan.publication.interviews.items()
+    }
+
+
 def _before(item: Item, scoring: _Scoring) -> dict[str, Cell]:
     """What the people interviewed answered, as far as it counts."""
-    groups = scoring.plan.publication.groups
-    asked = {p for side in item.asked_of or groups for p in groups.get(side, ())}
+    asked = _asked(item, scoring)
     return {p: cell for p, cell in scoring.before.get(item.code, {}).items() if p in asked}
+
+
+def _asked(item: Item, scoring: _Scoring) -> set[str]:
+    """The people whose answers to an item are published."""
+    groups = scoring.plan.publication.groups
+    return {p for side in item.asked_of or groups for p in groups.get(side, ())}
 
 
 def _many(plan: Plan, study: Study) -> bool:

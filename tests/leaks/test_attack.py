@@ -247,6 +247,20 @@ def test_the_attacker_succeeds_without_suppression(number: int) -> None:
     assert sum(found) >= 4
 
 
+def test_the_same_people_are_counted_before_and_after_the_interviews() -> None:
+    """Nobody who was met without being asked, or whose answers still wait, comes in afterwards."""
+    views = [
+        (one.distribution, one.interviews.after)
+        for seed in (19, 30, 41)
+        for results in life(seed).results
+        for one in results.dimensions
+        if one.interviews and one.interviews.after.counts is not None
+    ]
+    people = [{one.n + sum(one.out_of_scale.values()) for one in pair} for pair in views]
+    assert len(people) > 5
+    assert [counted for counted in people if len(counted) > 1] == []
+
+
 def test_the_last_person_met_is_not_given_away_by_what_changed() -> None:
     """One person more was met, and revised: that distribution is withheld, with its reason."""
     lived = Life(Random(1), study(3, sides="AB"))
