@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tasks.interviews.form import DONE_CELL, HEADER_ROW, LISTS_SHEET, Column, Form
-from tasks.interviews.reading import find_columns
+from tasks.interviews.workbooks import find_columns
 
 FREE_ROWS = 40  # empty rows offered under the pre-filled ones
 INK = "1F3B4D"

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from tasks.interviews.form import DONE_CELL, Column, Form
 from tasks.interviews.making import PERSON_COLUMNS, REMARK_COLUMNS, SUBJECT_COLUMNS
 from tasks.interviews.model import Consent, NoteKind, PositionChange
-from tasks.interviews.reading import find_columns
+from tasks.interviews.workbooks import find_columns
 
 Row = Mapping[Column, str]
 

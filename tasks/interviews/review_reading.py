@@ -9,9 +9,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from config.errors import NotesError
 from tasks.interviews.form import Column
 from tasks.interviews.model import Consent, Doubt
-from tasks.interviews.reading import AnyCell, CellReader, find_columns, open_workbook
+from tasks.interviews.reading import AnyCell, CellReader
 from tasks.interviews.review_workbook import COLUMNS, ReviewForm
 from tasks.interviews.reviewing import Passage, PassageKind, Review, Reviews, lower, passage_key
+from tasks.interviews.workbooks import find_columns, open_workbook
 
 Cells = Mapping[Column, AnyCell]
 

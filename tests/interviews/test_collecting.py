@@ -14,8 +14,8 @@ from tasks.interviews.form import Column, Form
 from tasks.interviews.guide_form import GuideForm
 from tasks.interviews.making import PERSON_COLUMNS, make_workbook
 from tasks.interviews.model import Note, NoteKind, Notes, PositionChange
-from tasks.interviews.reading import find_columns
 from tasks.interviews.sources import contradictions, together
+from tasks.interviews.workbooks import find_columns
 
 
 @pytest.fixture(scope="module")

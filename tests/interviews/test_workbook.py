@@ -13,7 +13,8 @@ from config.settings import Settings
 from tasks.interviews.form import DONE_CELL, HEADER_ROW, Column, Form
 from tasks.interviews.making import PERSON_COLUMNS, make_workbook
 from tasks.interviews.model import Consent, NoteKind, PositionChange
-from tasks.interviews.reading import find_columns, read_notes
+from tasks.interviews.reading import read_notes
+from tasks.interviews.workbooks import find_columns
 
 NAME = "Notes.xlsx"
 POSITIONS = {"P03": {}, "P01": {}, "P02": {}}

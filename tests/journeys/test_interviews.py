@@ -29,8 +29,8 @@ from tasks.interviews.guide_form import TOPIC, Field, GuideForm
 from tasks.interviews.guide_rehearsal import fill_guide
 from tasks.interviews.making import PERSON_COLUMNS
 from tasks.interviews.model import NoteKind, PositionChange
-from tasks.interviews.reading import find_columns
 from tasks.interviews.review_workbook import COLUMNS, ReviewForm
+from tasks.interviews.workbooks import find_columns
 from tasks.survey.sandbox.demo import week_date
 from tasks.word.forms import key_of, write_fields
 from tests.conftest import DEMO, directly, refresh_demo
