@@ -1,6 +1,7 @@
 """The LimeSurvey survey built from a model: nothing missing, nothing evaluated, mode told."""
 
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from config.loading import load_model, load_study
 from config.maturity_model import MaturityModel
@@ -28,6 +30,11 @@ from tests.survey.lss import questions, sections
 DATA = Path(__file__).parents[1] / "data" / "maturite_numerique"
 SHIPPED = ("datacites2", "syntec2018", "deloitte2018", "capgemini2012")
 HOSTILE = "<script>alert(1)</script> & ]]> {STR1} {{ 7*7 }} {1+1} &amp; « oui » ?"
+# What the form itself adds: blocks, the weight of an answer, the heading of a page.
+OUR_TAGS = re.compile(
+    r'</?p>|<br />|<span class="fw-normal lh-base text-body">'
+    r'|<span role="heading" aria-level="1">|</span>'
+)
 
 Load = Callable[[str], MaturityModel]
 
@@ -187,8 +194,32 @@ def test_no_text_can_act(model: MaturityModel) -> None:
     for text in texts:
         assert "{" not in text
         assert "}" not in text
-        bare = text.replace("<p>", "").replace("</p>", "").replace("<br />", "")
+        bare = OUR_TAGS.sub("", text)
         assert "<" not in bare
+
+
+def test_pages_have_headings_and_answers_the_weight_of_text(load: Load, study: Study) -> None:
+    """A reader of screens finds each page's title; no list of sentences stands in bold."""
+    content = survey_file(load("datacites2"), study, study.waves[0])
+    rows = sections(content)
+    assert all(
+        row["group_name"].startswith('<span role="heading" aria-level="1">')
+        for row in rows["group_l10ns"]
+    )
+    assert all('class="fw-normal' in row["answer"] for row in rows["answer_l10ns"])
+    endings = [row["surveyls_endtext"] for row in rows["surveys_languagesettings"]]
+    assert all(ending.startswith("<h1 ") for ending in endings)
+
+
+def test_what_is_missing_is_told_on_the_page(load: Load, study: Study) -> None:
+    """No window over the page, which the keyboard cannot close; the rest of the look is theirs."""
+    document = etree.fromstring(survey_file(load("syntec2018"), study, study.waves[0]))
+    (theme,) = document.findall("themes/theme")
+    options = {one.tag: one.text for one in theme.find("config/options")}
+    assert theme.findtext("template_name") == "fruity_twentythree"
+    assert options.pop("showpopups") == "0"
+    assert {*options.values()} == {"inherit"}
+    assert sections(etree.tostring(document))["surveys"][0]["template"] == "inherit"
 
 
 def test_hostile_words_are_shown_as_typed(load: Load, study: Study) -> None:

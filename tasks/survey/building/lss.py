@@ -3,14 +3,14 @@
 Sections of rows of columns; ids only link the rows of the file, the platform gives its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
 
 from tasks.survey.building.form import Form, FormOption, FormPage, FormQuestion, FormRow, Texts
-from tasks.survey.building.markup import inline, paragraphs
+from tasks.survey.building.markup import answer, inline, page_heading, paragraphs, shortened
 from tasks.survey.building.settings import LONGEST_TITLE
 
 DB_VERSION = 620
@@ -45,6 +45,29 @@ ORDERS = {
 # Lists that need no « please select an answer below »; elsewhere our own help takes its place.
 PLAIN = frozenset("LOYFAB1")
 COMMENT_LINES = 5
+# Lists whose options or rows a respondent reads one by one, with a box or a circle before each.
+READ_ONE_BY_ONE = frozenset("LOM")
+# The theme that LimeSurvey 6 comes with: its look is the installation's affair, but what is
+# missing is told on the page, not in a window that the keyboard cannot close.
+SURVEY_THEME = "fruity_twentythree"
+THEME_OPTIONS = {
+    **dict.fromkeys(
+        (
+            "hideprivacyinfo",
+            "showclearall",
+            "questionhelptextposition",
+            "fixnumauto",
+            "backgroundimage",
+            "backgroundimagefile",
+            "brandlogo",
+            "brandlogofile",
+            "font",
+            "cssframework",
+        ),
+        "inherit",
+    ),
+    "showpopups": "0",
+}
 
 
 class _Sections(NamedTuple):
@@ -82,7 +105,17 @@ def structure_xml(form: Form, settings: Row, language_settings: Iterable[Row]) -
     for name, rows in sections.items():
         if rows:
             _add_section(document, name, rows)
+    _add_theme(document, str(settings["sid"]))
     return etree.tostring(document, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def _add_theme(document: etree._Element, survey_id: str) -> None:
+    theme = etree.SubElement(etree.SubElement(document, "themes"), "theme")
+    etree.SubElement(theme, "sid").text = survey_id
+    etree.SubElement(theme, "template_name").text = SURVEY_THEME
+    options = etree.SubElement(etree.SubElement(theme, "config"), "options")
+    for option, value in THEME_OPTIONS.items():
+        etree.SubElement(options, option).text = value
 
 
 def _add_section(document: etree._Element, name: str, rows: Iterable[Row]) -> None:
@@ -119,7 +152,7 @@ class _Writer:
             self._out.group_l10ns.append(
                 {
                     "gid": gid,
-                    "group_name": short_title(page.title[language]),
+                    "group_name": shortened(page.title[language], page_heading, LONGEST_TITLE),
                     "description": paragraphs(page.description.get(language, "")),
                     "language": language,
                 }
@@ -145,7 +178,7 @@ class _Writer:
         for place, row in enumerate(question.rows, start=1):
             self._row(question, row, qid, gid, place)
         for place, option in enumerate(question.options, start=1):
-            self._option(option, qid, place)
+            self._option(question, option, qid, place)
 
     def _columns(self, qid: int, gid: int, parent: int, order: int) -> dict[str, object]:
         return {
@@ -172,20 +205,22 @@ class _Writer:
                 "relevance": "1",
             }
         )
-        self._texts(qid, row.texts, None)
+        self._texts(qid, row.texts, None, _shown(question))
 
-    def _texts(self, qid: int, texts: Texts, helps: Texts | None) -> None:
+    def _texts(
+        self, qid: int, texts: Texts, helps: Texts | None, shown: Callable[[str], str] = inline
+    ) -> None:
         for language in self._form.languages:
             self._out.question_l10ns.append(
                 {
                     "qid": qid,
-                    "question": inline(texts[language]),
+                    "question": shown(texts[language]),
                     "help": paragraphs(helps[language]) if helps else "",
                     "language": language,
                 }
             )
 
-    def _option(self, option: FormOption, qid: int, order: int) -> None:
+    def _option(self, question: FormQuestion, option: FormOption, qid: int, order: int) -> None:
         aid = self._number("aid")
         self._out.answers.append(
             {
@@ -197,9 +232,10 @@ class _Writer:
                 "scale_id": option.scale,
             }
         )
+        shown = _shown(question)
         for language in self._form.languages:
             self._out.answer_l10ns.append(
-                {"aid": aid, "answer": inline(option.texts[language]), "language": language}
+                {"aid": aid, "answer": shown(option.texts[language]), "language": language}
             )
 
     def _attributes(self, qid: int, question: FormQuestion) -> None:
@@ -220,10 +256,11 @@ class _Writer:
 
 def short_title(text: str) -> str:
     """A title as HTML, cut where LimeSurvey would refuse it."""
-    shown = text
-    while len(inline(shown)) > LONGEST_TITLE:
-        shown = f"{shown.rstrip('…')[:-1].rstrip()}…"
-    return inline(shown)
+    return shortened(text, inline, LONGEST_TITLE)
+
+
+def _shown(question: FormQuestion) -> Callable[[str], str]:
+    return answer if question.kind in READ_ONE_BY_ONE else inline
 
 
 def _flag(value: bool) -> str:

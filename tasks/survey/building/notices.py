@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from config.study import Mode, Study, Wave
 from tasks.survey.building.form import Form
-from tasks.survey.building.markup import bullets, heading, paragraphs, section
+from tasks.survey.building.markup import bullets, heading, last_heading, paragraphs, section
 from tasks.survey.building.voice import Voice
 
 
@@ -195,7 +195,7 @@ class Notices:
 
     def end(self) -> str:
         """After the last page."""
-        thanks = heading(self.voice.say("Merci. Vos réponses sont enregistrées."))
+        thanks = last_heading(self.voice.say("Merci. Vos réponses sont enregistrées."))
         later = self.voice.say(
             "Jusqu’au {day} au soir, le même lien vous permet de les modifier.",
             day=self.last_day,
