@@ -5,7 +5,7 @@ their order (difflib), then a text found once on each side. Pure: knows no XML.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Protocol
 
@@ -36,18 +36,27 @@ class Item(Protocol):
 Pairs = dict[int, int]
 
 
-def align_edited(base: Sequence[Item], edited: Sequence[Item]) -> Pairs:
+def align_edited(
+    base: Sequence[Item], edited: Sequence[Item], standing: Container[str] = ()
+) -> Pairs:
     """Return base index → edited index; what staff deleted has none.
 
     Args:
         base: the last generation; its anchors are unique.
         edited: the file of staff: anchors lost, doubled, moved.
+        standing: anchors that stand anywhere in the file: what bears one and is not here was
+            carried elsewhere, whatever else looks like it.
     """
     pairs = _by_anchor(base, edited)
     orphans = set(range(len(edited))) - set(pairs.values())
     if pairs or len(base) < _MANY:  # a passage of an earlier generation may stand here, anchored
         orphans = {index for index in orphans if not edited[index].anchors}
-    return pairs | _by_text(base, edited, pairs, _missing(base, pairs), orphans)
+    lost = {
+        index
+        for index in _missing(base, pairs)
+        if not any(name in standing for name in base[index].anchors)
+    }
+    return pairs | _by_text(base, edited, pairs, lost, orphans)
 
 
 def align_new(base: Sequence[Item], new: Sequence[Item]) -> Pairs:

@@ -2,11 +2,12 @@
 
 from lxml import etree
 
+from tasks.word.merge.chart_merging import merge_charts
 from tasks.word.merge.decisions import Verdict, decide
 from tasks.word.merge.grids import Cell
 from tasks.word.merge.model import Kind, Subject
 from tasks.word.merge.names import COMMENT_END, COMMENT_START, TC_PR, P, comment_runs, w
-from tasks.word.merge.passages import merge_charts, offer_lines, refresh, settle, withdraw
+from tasks.word.merge.passages import offer_lines, refresh, settle, withdraw
 from tasks.word.merge.work import Work
 
 _SHADING = w("shd")

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from babel.numbers import format_decimal
@@ -135,6 +135,31 @@ def swap_data(carrier: Carrier, part: str, data: ChartData) -> bool:
     own = Relationship(WORKBOOK_LINK, _PACKAGE_LINK, book, external=False)
     carrier.set_links(part, [*links, own])
     return True
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A generated chart that is not where it was: its former and its new values, its new drawing.
+
+    Attributes:
+        before: values of the last generation.
+        after: values now; None when the data no longer call for it.
+        drawing: of the new version, None in that case.
+        place: heading above, for the log.
+    """
+
+    before: ChartValues
+    after: ChartValues | None
+    drawing: etree._Element | None
+    place: str
+
+
+@dataclass(frozen=True)
+class ChartHunt:
+    """Charts that are missed where they were generated, and drawings that were met."""
+
+    missing: list[Missing] = field(default_factory=list)
+    met: set[etree._Element] = field(default_factory=set)
 
 
 def describe(drawing: etree._Element, like: etree._Element) -> None:

@@ -133,6 +133,7 @@ class StyleSheet:
     _formats: dict[tuple[object, ...], Format] = field(default_factory=dict, repr=False)
     _chains: dict[str, Partial] = field(default_factory=dict, repr=False)
     _tables: dict[tuple[str, ...], Partial] = field(default_factory=dict, repr=False)
+    _fills: dict[tuple[str, ...], str] = field(default_factory=dict, repr=False)
 
     @classmethod
     def read(cls, root: etree._Element | None, theme: etree._Element | None = None) -> "StyleSheet":
@@ -190,14 +191,17 @@ class StyleSheet:
 
     def table_fill(self, style_id: str, conditions: Sequence[str]) -> str:
         """Return the colour that a table style gives a cell under these conditions, or nothing."""
-        lineage = tuple(self._lineage(style_id))
-        found = (
-            style.fills[condition]
-            for condition in ("", *conditions)
-            for style in reversed(lineage)
-            if condition in style.fills
-        )
-        return next(iter(reversed(tuple(found))), "")
+        key = (style_id, *conditions)
+        if key not in self._fills:
+            lineage = tuple(reversed(tuple(self._lineage(style_id))))
+            found = [
+                style.fills[condition]
+                for condition in ("", *conditions)
+                for style in lineage
+                if condition in style.fills
+            ]
+            self._fills[key] = found[-1] if found else ""
+        return self._fills[key]
 
     def shapes_cells(self, style_id: str) -> bool:
         """Tell whether a table style colours any cell."""

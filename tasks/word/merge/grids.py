@@ -123,6 +123,11 @@ def _inside(element: etree._Element) -> str:
     return element.text or "" if element.tag == T else OBJECT
 
 
+def replaced_look(paragraph: Paragraph, edited: Paragraph) -> Paragraph:
+    """Return a generated paragraph read as if it stood in the cell where staff put it."""
+    return replace(paragraph, table=edited.table)
+
+
 def as_placed(row: Row, edited: Row) -> Row:
     """Return a generated row read as if it stood where the row of staff stands.
 

@@ -16,12 +16,16 @@ Name = TypeVar("Name", bound=Hashable)
 
 @dataclass(frozen=True)
 class Versions(Generic[Name]):
-    """The same story three times, each block under one name; `levels` of headings (1 to 9)."""
+    """The same story three times, each block under one name; `levels` of headings (1 to 9).
+
+    `away` names what the file holds elsewhere than in the story.
+    """
 
     base: Sequence[Name]
     edited: Sequence[Name]
     new: Sequence[Name]
     levels: Mapping[Name, int]
+    away: Collection[Name] = ()
 
 
 def arrange(versions: Versions[Name], removed: Collection[Name]) -> list[Name]:
@@ -35,7 +39,7 @@ def arrange(versions: Versions[Name], removed: Collection[Name]) -> list[Name]:
     order.move(moved_by_data(versions))
     known = deleted_sections(versions).union(versions.base)
     for name in versions.new:
-        if name not in order.present and name not in known:
+        if name not in order.present and name not in known and name not in versions.away:
             order.insert(name)
     return order.names
 
@@ -48,7 +52,8 @@ def moved_by_data(versions: Versions[Name]) -> list[Name]:
 
 def deleted_sections(versions: Versions[Name]) -> set[Name]:
     """Return the new blocks of sections that staff deleted with their heading."""
-    before, edited = _sections(versions.base, versions.levels), set(versions.edited)
+    before = _sections(versions.base, versions.levels)
+    edited = {*versions.edited, *versions.away}
     known = set(versions.base)
     skipped: set[Name] = set()
     for heading, section in _sections(versions.new, versions.levels).items():

@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tasks.word.merge.charts import ChartValues, describe, swap_data
+from tasks.word.merge.chart_merging import merge_charts
 from tasks.word.merge.decisions import Verdict, decide
 from tasks.word.merge.model import Kind, Offers, Subject
 from tasks.word.merge.names import (
@@ -19,16 +19,15 @@ from tasks.word.merge.names import (
     SECT_PR,
     TYPE,
     VAL,
+    P,
     T,
     comment_runs,
     detach,
     swap,
 )
-from tasks.word.merge.opening import parse_part
-from tasks.word.merge.paragraphs import Paragraph, chart_part
+from tasks.word.merge.paragraphs import Paragraph
 from tasks.word.merge.reading import OBJECT, PICTURE, pending, plain_text
 from tasks.word.merge.work import Work
-from tasks.word.package import parse
 
 _STARTS, _ENDS = (BOOKMARK_START, COMMENT_START), (BOOKMARK_END, COMMENT_END)
 _MARKS = (*_STARTS, *_ENDS)
@@ -178,15 +177,44 @@ def offer(work: Work, edited: Paragraph, new: Paragraph, former: str) -> Kind | 
     if not work.body:
         return Kind.KEPT
     if pending(element, work.desk.author):
-        if edited.source.setting.proposal(element) == new.text:
+        proposal = edited.source.setting.proposal(element)
+        if proposal == new.text:
             return None
-        work.desk.retract(element)
+        if proposal == former:  # anything else may be staff's by now
+            work.desk.retract(element)
     if work.offers is Offers.TRACKED:
         runs = [child for child in _copied(work, new) if child.tag != P_PR]
         if work.desk.track(element, runs):
             return Kind.OFFERED
     made = work.desk.comment(element, offer_lines(work, new.text), offer_lines(work, former))
     return Kind.OFFERED if made else None
+
+
+def offer_joined(
+    work: Work,
+    texts: tuple[str, str | None],
+    home: etree._Element | None,
+    subject: Subject,
+    place: str,
+) -> None:
+    """Offer what staff joined to another passage: it cannot be told from that any more.
+
+    Args:
+        work: the merge under way.
+        texts: as generated last time and now; None when the data no longer call for it.
+        home: the paragraph where its anchor stands.
+        subject: what it is.
+        place: heading above, for the log.
+    """
+    before, after = texts
+    if before == after:
+        work.stands(Kind.KEPT, subject, place, before)
+    elif after is None:
+        work.say(Kind.KEPT_GONE, subject, place, before, "")
+    elif home is not None and work.body:
+        lines, former = offer_lines(work, after), offer_lines(work, before)
+        if work.desk.comment(home, lines, former):
+            work.say(Kind.OFFERED, subject, place, before, after)
 
 
 def offer_lines(work: Work, text: str) -> list[str]:
@@ -205,6 +233,13 @@ def withdraw(work: Work, edited: Paragraph, former: str) -> None:
         work.desk.withdraw(edited.element, offer_lines(work, former))
 
 
+def withdraw_all(work: Work, edited: etree._Element) -> None:
+    """Take back the tracked changes that we offered in what the data no longer call for."""
+    for paragraph in edited.iter(P) if work.body else ():
+        if pending(paragraph, work.desk.author):
+            work.desk.retract(paragraph)
+
+
 def _copied(work: Work, new: Paragraph) -> list[etree._Element]:
     """Return the runs of the new paragraph, ready to be inserted."""
     if new.charts or PICTURE in new.text or OBJECT in new.text:
@@ -217,45 +252,3 @@ def _learn_list(work: Work, edited: Paragraph, new: Paragraph) -> None:
     mine, other = (next(p.element.iter(NUM_ID), None) for p in (edited, new))
     if mine is not None and other is not None:
         work.importer.lists.learn(other.get(VAL, ""), mine.get(VAL, ""))
-
-
-def merge_charts(
-    work: Work, base: Paragraph, edited: Paragraph, new: Paragraph, place: str
-) -> None:
-    """Swap the data of the charts of a paragraph, where nobody gave them other values."""
-    if not new.charts or len(base.charts) != len(edited.charts):
-        return
-    for drawings in zip(base.charts, edited.charts, new.charts, strict=False):
-        _merge_chart(work, base, edited, new, drawings, place)
-
-
-def _merge_chart(
-    work: Work,
-    base: Paragraph,
-    edited: Paragraph,
-    new: Paragraph,
-    drawings: tuple[etree._Element, etree._Element, etree._Element],
-    place: str,
-) -> None:
-    """Swap the data of a chart whose values nobody changed; else say what they would be."""
-    pairs = zip((base, edited, new), drawings, strict=True)
-    parts = [chart_part(paragraph, drawing) for paragraph, drawing in pairs]
-    before, after = base.source.package.parts[parts[0]], new.source.package.parts[parts[2]]
-    if before == after or not work.carrier.has(parts[1]):
-        return
-    language = work.desk.words.language
-    old, fresh = ChartValues.read(parse(before)), ChartValues.read(parse(after))
-    own = ChartValues.read(parse_part(edited.source.package, parts[1]))
-    if old == fresh or own == fresh:
-        return
-    if own == old and swap_data(work.carrier, parts[1], fresh.data("")):
-        describe(drawings[1], drawings[2])
-        work.changed()
-        kind, lines = Kind.REFRESHED, fresh.lines(language)
-    else:
-        kind, lines = Kind.KEPT, fresh.lines(language)
-        former = [work.desk.words.chart, *old.lines(language)]
-        note = [work.desk.words.chart, *lines]
-        if not work.body or not work.desk.comment(edited.element, note, former):
-            return
-    work.say(kind, Subject.CHART, place, " / ".join(own.lines(language)), " / ".join(lines))

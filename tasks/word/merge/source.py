@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from tasks.word.merge.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, anchor_name
+from tasks.word.merge.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, P, anchor_name
 from tasks.word.merge.reading import Setting
 from tasks.word.package import Package
 
@@ -50,6 +50,17 @@ class Source:
         }
 
     @cached_property
+    def homes(self) -> dict[str, etree._Element]:
+        """The paragraph in which each anchor stands, wherever that is."""
+        found: dict[str, etree._Element] = {}
+        for mark in self.root.iter(BOOKMARK_START):
+            anchor = self._anchors.get(mark.get(NAME, ""), "")
+            home = next(mark.iterancestors(P), None)
+            if anchor and home is not None:
+                found.setdefault(anchor, home)
+        return found
+
+    @cached_property
     def _names(self) -> dict[str, str]:
         """The names of bookmarks by id, where the id is theirs alone: for the ends."""
         marks = [(mark.get(ID, ""), mark.get(NAME, "")) for mark in self.root.iter(BOOKMARK_START)]
@@ -60,9 +71,11 @@ class Source:
         """Return the anchors whose bookmark starts or ends in an element, each once.
 
         A line typed at the very start of a passage takes the start of the bookmark with it and
-        leaves the end where the text is.
+        leaves the end where the text is. What stands in a box or a table inside is not counted.
         """
-        marks = [*_marks_before(element), *element.iter(BOOKMARK_START, BOOKMARK_END)]
+        inside = element.iter(BOOKMARK_START, BOOKMARK_END)
+        own = (mark for mark in inside if next(mark.iterancestors(element.tag)) is element)
+        marks = [*_marks_before(element), *own]
         names = (mark.get(NAME) or self._names.get(mark.get(ID, ""), "") for mark in marks)
         anchors = (self._anchors.get(name, "") for name in names)
         return tuple(dict.fromkeys(anchor for anchor in anchors if anchor))

@@ -1,20 +1,26 @@
 """A story (the body, a header, a footer) in its three versions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice, zip_longest
 
 from lxml import etree
 
 from tasks.word.merge.alignment import align_edited, align_inserted, align_new, longest_increasing
+from tasks.word.merge.away import merge_away
 from tasks.word.merge.blocks import Block, headings_above
+from tasks.word.merge.chart_merging import find_charts, miss_chart
 from tasks.word.merge.decisions import Verdict, decide
 from tasks.word.merge.grids import Table
 from tasks.word.merge.model import Kind, Subject
-from tasks.word.merge.names import SDT, SDT_CONTENT, SECT_PR, detach
+from tasks.word.merge.names import CHART, DRAWING, SDT, SDT_CONTENT, SECT_PR, detach
 from tasks.word.merge.ordering import Versions, arrange
 from tasks.word.merge.paragraphs import Paragraph
-from tasks.word.merge.passages import merge_paragraph
+from tasks.word.merge.passages import merge_paragraph, withdraw_all
+from tasks.word.merge.reading import plain_text
 from tasks.word.merge.tables import merge_table
 from tasks.word.merge.trios import Name, Trio, Trios
+from tasks.word.merge.whereabouts import Whereabouts
 from tasks.word.merge.work import Work
 
 _SAID = {
@@ -37,7 +43,9 @@ class Story:
             edited: blocks of the file of staff.
             new: blocks as generated now.
         """
-        pairs = align_edited(base, edited), align_new(base, new)
+        self._where = Whereabouts(edited)
+        pairs = align_edited(base, edited, self._where), align_new(base, new)
+        self._edited = edited
         self._trios = Trios.of(base, edited, new, *pairs, align_inserted)
         self._places = _places(edited) | _places(new) | _places(base)
 
@@ -48,12 +56,18 @@ class Story:
             work: the merge under way.
             container: the story's element in the edited file; changed in place.
         """
+        work = replace(work, where=self._where)
+        charts = [one.iterancestors(DRAWING) for one in container.iter(CHART)]
+        drawings = [drawing for found in charts for drawing in islice(found, 1)]
         verdicts = {name: _verdict(trio) for name, trio in self._trios.in_order()}
         order = self._order(verdicts)
         wanted = set(order)
         for name, trio in self._trios.in_order():
             self._settle(work, trio, verdicts[name], inserted=name in wanted)
         self._place(work, order, verdicts, container)
+        if work.charts.missing and self._edited:
+            standing = [one for one in drawings if container in one.iterancestors()]
+            find_charts(work, self._edited[0].source, standing)
         return any(
             verdict in (Verdict.REFRESH, Verdict.REMOVE, Verdict.INSERT) and _level(trio)
             for (_, trio), verdict in zip(self._trios.in_order(), verdicts.values(), strict=True)
@@ -65,7 +79,15 @@ class Story:
         levels = {name: _level(trio) for name, trio in trios.in_order()}
         levels |= {name: block.level for name, block in trios.edited_only.items()}
         new = [name for name in trios.new if not _unwanted(trios[name])]
-        return arrange(Versions(trios.base, trios.edited, new, levels), removed)
+        away = {name for name in (*trios.base, *trios.new) if self._is_away(trios[name])}
+        return arrange(Versions(trios.base, trios.edited, new, levels, away), removed)
+
+    def _is_away(self, trio: Trio[Block]) -> bool:
+        """Tell whether staff put a block into a cell, a box, another table or paragraph."""
+        block = trio.base or trio.new
+        if trio.edited is not None or block is None:
+            return False
+        return self._where.home(block.anchors) is not None
 
     def _settle(self, work: Work, trio: Trio[Block], verdict: Verdict, *, inserted: bool) -> None:
         """Carry out what concerns the content of a block, and log the rest."""
@@ -73,19 +95,17 @@ class Story:
         if _computed(trio):
             return
         place = self._place_of(trio)
-        subject = Subject.TABLE if isinstance(new or base, Table) else Subject.PARAGRAPH
+        subject = _subject(edited or new or base)
         if edited is not None and new is not None:
             _merge_block(work, base, edited, new, place)
             return
-        before, after = (block.text if block else "" for block in (edited or base, new))
-        if verdict is Verdict.INSERT:
-            if after:
-                kind = Kind.INSERTED if inserted else Kind.DELETED_BY_STAFF
-                work.say(kind, subject, place, "", after)
-        elif verdict is Verdict.STAND_DELETED and before:
-            work.stands(Kind.DELETED_BY_STAFF, subject, place, before)
-        elif verdict in _SAID and (before or after):
-            work.say(_SAID[verdict], subject, place, before, after)
+        if self._is_away(trio):
+            merge_away(work, base, new, place)
+            return
+        if edited is None and isinstance(base, Paragraph):
+            _miss_charts(work, base, new, place)
+        if edited is not None or base is None or subject is not Subject.CHART:
+            _log(work, trio, verdict, subject, place, inserted=inserted)
 
     def _place_of(self, trio: Trio[Block]) -> str:
         block = trio.edited or trio.new or trio.base
@@ -133,6 +153,39 @@ def _verdict(trio: Trio[Block]) -> Verdict:
     if None not in trio and isinstance(trio.new, Table):
         return Verdict.LEAVE  # `merge_table` decides row by row
     return decide(*trio)
+
+
+def _log(
+    work: Work, trio: Trio[Block], verdict: Verdict, subject: Subject, place: str, *, inserted: bool
+) -> None:
+    """Say what became of a block that came, went or stays away."""
+    base, edited, new = trio
+    before, after = (block.text if block else "" for block in (edited or base, new))
+    if edited is not None and verdict is Verdict.KEEP_GONE:
+        withdraw_all(work, edited.element)
+    if verdict is Verdict.INSERT:
+        if after:
+            kind = Kind.INSERTED if inserted else Kind.DELETED_BY_STAFF
+            work.say(kind, subject, place, "", after)
+    elif verdict is Verdict.STAND_DELETED and before:
+        work.stands(Kind.DELETED_BY_STAFF, subject, place, before)
+    elif verdict in _SAID and (before or after):
+        work.say(_SAID[verdict], subject, place, before, after)
+
+
+def _subject(block: Block | None) -> Subject:
+    if isinstance(block, Table):
+        return Subject.TABLE
+    drawn = block is not None and block.charts and not plain_text(block.text).strip()
+    return Subject.CHART if drawn else Subject.PARAGRAPH
+
+
+def _miss_charts(work: Work, base: Paragraph, new: Block | None, place: str) -> None:
+    found = new if isinstance(new, Paragraph) else None
+    after = found.charts if found else ()
+    for drawing, fresh in zip_longest(base.charts, after):
+        if drawing is not None:
+            miss_chart(work, base, drawing, found, fresh, place)
 
 
 def _computed(trio: Trio[Block]) -> bool:

@@ -12,6 +12,8 @@ from tasks.word.merge.grids import Row, Table, as_placed
 from tasks.word.merge.model import Kind, Subject
 from tasks.word.merge.names import CHART, detach, w
 from tasks.word.merge.ordering import Versions, arrange
+from tasks.word.merge.passages import offer_joined, withdraw_all
+from tasks.word.merge.rows_away import RowsAway, remove_row
 from tasks.word.merge.trios import Name, Trio, Trios
 from tasks.word.merge.work import Work
 
@@ -71,12 +73,50 @@ def _frame(table: Table) -> str:
 def _merge_rows(work: Work, base: Table, edited: Table, new: Table, place: str) -> None:
     trios = _row_trios(base, edited, new)
     columns = Columns(trios)
+    away = RowsAway.of(work, trios)
     removed = set()
     for name, trio in trios.in_order():
-        if _merge_row(work, trio, columns, place):
+        if name not in away and _merge_row(work, trio, columns, place):
             removed.add(name)
-    _reorder(work, trios, removed, columns, edited.element, place)
+    _merge_away(work, away, place)
+    _reorder(work, trios, removed, columns, edited.element, place, away)
     _settle_anchors(work, trios)
+
+
+def merge_rows_away(work: Work, base: Table, new: Table | None, place: str) -> None:
+    """Bring the rows of a table up to date that staff joined to another one."""
+    rows = () if new is None else new.rows
+    pairs = align_new(base.rows, rows)
+    trios: Trios[Row] = Trios.of(base.rows, (), rows, {}, pairs, align_inserted)
+    away = RowsAway.of(work, trios)
+    for name, trio in trios.in_order():
+        if name not in away and trio.base is not None:
+            _merge_row(work, trio, Columns(trios), place)
+    _merge_away(work, away, place)
+    for name in away.beside(trios):
+        _insert_beside(work, trios, name, away, place)
+
+
+def _merge_away(work: Work, away: RowsAway, place: str) -> None:
+    """Bring rows up to date where staff put them."""
+    columns = Columns(away.trios)
+    for name, trio in away.trios.in_order():
+        if _merge_row(work, trio, columns, place) and trio.edited is not None:
+            remove_row(trio.edited.element)
+            away.rows.pop(name)
+            work.changed()
+    _settle_anchors(work, away.trios)
+
+
+def _insert_beside(work: Work, trios: Trios[Row], name: Name, away: RowsAway, place: str) -> None:
+    """Bring a new row along, next to its neighbour that staff put elsewhere."""
+    row = trios[name].new
+    if row is None:
+        return
+    element = work.importer.copy(row.element, work.source, work.part)
+    away.insert(name, Columns(away.trios).shaped(element), trios)
+    work.changed()
+    work.say(Kind.INSERTED, Subject.ROW, place, "", row.text)
 
 
 def _row_trios(base: Table, edited: Table, new: Table) -> Trios[Row]:
@@ -99,6 +139,16 @@ def _merge_row(work: Work, trio: Trio[Row], columns: Columns, place: str) -> boo
     if base is not None and edited is not None and new is not None:
         _merge_cells(work, base, edited, new, columns, place)
         return False
+    home = None if edited or base is None else work.where.home(base.anchors)
+    if base is not None and home is not None:
+        offer_joined(work, (base.text, None if new is None else new.text), home, Subject.ROW, place)
+        return False
+    return _settle_row(work, Trio(base, edited, new), place)
+
+
+def _settle_row(work: Work, trio: Trio[Row], place: str) -> bool:
+    """Say what becomes of a row that one of the versions lacks; return True when it leaves."""
+    base, edited, new = trio
     verdict = decide(base, edited, new)
     if edited is not None and verdict is Verdict.OFFER and new is not None:
         if offer_in(work, edited.element, [work.desk.words.offer, new.text], []):
@@ -106,6 +156,7 @@ def _merge_row(work: Work, trio: Trio[Row], columns: Columns, place: str) -> boo
     elif edited is not None and verdict is Verdict.REMOVE:
         work.say(Kind.REMOVED, Subject.ROW, place, edited.text, "")
     elif edited is not None and verdict is Verdict.KEEP_GONE:
+        withdraw_all(work, edited.element)
         work.say(Kind.KEPT_GONE, Subject.ROW, place, edited.text, "")
     elif verdict is Verdict.STAY_DELETED and base is not None and new is not None:
         work.say(Kind.DELETED_BY_STAFF, Subject.ROW, place, base.text, new.text)
@@ -149,13 +200,18 @@ def _reorder(
     columns: Columns,
     table: etree._Element,
     place: str,
+    away: RowsAway,
 ) -> None:
     """Put the rows in their merged order; new ones are brought along."""
     elements = {
         name: trio.edited.element for name, trio in trios.in_order() if trio.edited is not None
     }
     elements |= {name: trios.edited_only[name].element for name in trios.edited_only}
-    order = arrange(Versions(trios.base, trios.edited, trios.new, {}), removed)
+    beside = away.beside(trios)
+    for name in beside:
+        _insert_beside(work, trios, name, away, place)
+    outside = {*beside, *away}
+    order = arrange(Versions(trios.base, trios.edited, trios.new, {}, outside), removed)
     for name in removed:
         detach(elements[name])
         work.changed()

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from tasks.word.merge.carrier import Carrier
+from tasks.word.merge.charts import ChartHunt
 from tasks.word.merge.importing import Importer
 from tasks.word.merge.model import Kind, MergeEvent, Offers, Subject
 from tasks.word.merge.names import P
 from tasks.word.merge.offering import Desk
 from tasks.word.merge.reading import shown
+from tasks.word.merge.whereabouts import Whereabouts
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Work:
         part: name of the story's part in the edited file.
         source: name of the story's part in the new version.
         body: whether the story is the body: comments are not allowed elsewhere.
+        where: where the passages of the edited story stand that staff carried elsewhere.
+        charts: those that are not where they were generated.
         homes: which paragraph has to hold which anchor in the end.
     """
 
@@ -42,6 +46,8 @@ class Work:
     part: str
     source: str
     body: bool
+    where: Whereabouts = field(default_factory=lambda: Whereabouts(()))
+    charts: ChartHunt = field(default_factory=ChartHunt)
     homes: list[tuple[str, etree._Element]] = field(default_factory=list)
 
     def settle_anchor(self, element: etree._Element, anchors: tuple[str, ...]) -> None:
