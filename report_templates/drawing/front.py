@@ -136,14 +136,17 @@ def _placed(pen: Pen, name: str) -> None:
 def _participation(pen: Pen) -> None:
     pen.heading_on_new_page_when("has_results", 1, pen.say("Qui a répondu"))
     pen.write("Normal", "{{ participation.sentences | join(' ') }}")
+    side, answered, invited = (
+        (pen.say("Point de vue"), "{{ row.label }}", 9.0),
+        (pen.say("Ont répondu"), "#{{ row.answered }}", 3.8),
+        (pen.say("Personnes invitées"), "#{{ row.invited }}", 3.8),
+    )
     with pen.when("participation.rows"):
         pen.caption(pen.say("Tableau"), pen.say("Participation par point de vue"), above=True)
-        pen.table(
-            (pen.say("Point de vue"), pen.say("Ont répondu"), pen.say("Personnes invitées")),
-            ("{{ row.label }}", "#{{ row.answered }}", "#{{ row.invited }}"),
-            "row in participation.rows",
-            (9.0, 3.8, 3.8),
-        )
+        with pen.when("participation.has_invited"):
+            pen.table(*_columns(side, answered, invited))
+        with pen.when("not participation.has_invited"):
+            pen.table(*_columns(side, answered))
     with pen.when("participation.withheld"):
         pen.write("Petite note", "{{ participation.withheld }}")
     with pen.when("participation.has_sides_chart"):
@@ -170,3 +173,11 @@ def _participation(pen: Pen) -> None:
         pen.heading(2, pen.say("Depuis l’édition précédente"))
         with pen.each("note in changes"):
             pen.write("List Bullet", "{{ note }}")
+
+
+def _columns(
+    *columns: tuple[str, str, float],
+) -> tuple[list[str], list[str], str, list[float]]:
+    """What `Pen.table` wants, from columns of (heading, text, width in cm)."""
+    headings, texts, widths = (list(part) for part in zip(*columns, strict=True))
+    return headings, texts, "row in participation.rows", widths

@@ -71,7 +71,7 @@ FRENCH = {
     "Question d’atelier": Look(
         10.5, INK, before=4, after=4, left=0.3, right=0.2, shade=PALE_WARM, rule="A8622A", line=1.05
     ),
-    "Graphique": Look(9, after=0, keep_next=True, line=1.0),
+    "Graphique": Look(9, before=6, after=0, keep_next=True, line=1.0),
     "Graphique sans données": Look(9.5, MUTED, italic=True, before=4, after=4, line=1.0),
     "Cellule": Look(9.5, INK, before=1, after=1, line=1.0),
     "Cellule chiffre": Look(9.5, INK, before=1, after=1, line=1.0, center=True),

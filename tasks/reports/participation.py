@@ -20,6 +20,7 @@ def participation(drawer: Drawer, results: CollectiveResults) -> dict[str, Any]:
     return {
         "sentences": _sentences(voice, part),
         "rows": rows,
+        "has_invited": any(invited is not None for _, invited in part.by_side.values()),
         "has_sides_chart": bool(told),
         "has_days_chart": not told and sum(part.by_day.values()) > 0,
         "withheld": _withheld(voice, part),
