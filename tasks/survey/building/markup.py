@@ -53,7 +53,8 @@ def last_heading(text: str) -> str:
 
 def section(title: str, text: str) -> str:
     """A short titled text inside a block that has a heading already, in the size of the others."""
-    return f'<p class="fs-6 lh-base mb-3 text-body"><strong>{inline(title)}</strong><br />{inline(text)}</p>'
+    look = "fs-6 lh-base mb-3 text-body"
+    return f'<p class="{look}"><strong>{inline(title)}</strong><br />{inline(text)}</p>'
 
 
 def bullets(texts: Iterable[str]) -> str:
