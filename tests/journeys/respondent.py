@@ -74,7 +74,8 @@ class Respondent:
 
     def _press(self, box: "Locator", role: str, name: str) -> None:
         """Find by what a screen reader says, and press the space bar."""
-        field = box.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+        # A ticked box has its tick for a name too.
+        field = box.get_by_role(role, name=name, exact=role == "radio")  # type: ignore[arg-type]
         if not field.is_checked():
             field.focus()
             self.page.keyboard.press("Space")

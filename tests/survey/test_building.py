@@ -211,6 +211,30 @@ def test_pages_have_headings_and_answers_the_weight_of_text(load: Load, study: S
     assert all(ending.startswith("<h1 ") for ending in endings)
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+def test_mails_are_the_studys_own(load: Load, study: Study, mode: Mode) -> None:
+    """Invitation and reminder have the link and say until when and who will know; a title that
+    looks like an expression stays a title."""
+    hostile = study.model_copy(
+        update={
+            "title": Text({"fr": "Étude {TOKEN} <b>", "en": "Study {1+1}"}),
+            "confidentiality": Confidentiality(mode=mode),
+        }
+    )
+    rows = sections(survey_file(load("datacites2"), hostile, hostile.waves[0]))
+    for row in rows["surveys_languagesettings"]:
+        for kind in ("invite", "remind"):
+            letter, subject = (row[f"surveyls_email_{kind}{end}"] for end in ("", "_subj"))
+            fields = re.findall(r"\{(.*?)\}", letter)
+            assert fields == ["FIRSTNAME", "LASTNAME", "SURVEYURL", "OPTOUTURL"]
+            assert "<b>" not in letter
+            assert not {*"{}"} & {*subject}
+            assert "@" not in letter
+            known = {"fr": "seule à savoir", "en": "alone knows"}[row["surveyls_language"]]
+            assert (known in letter) is (mode is Mode.CONFIDENTIAL)
+            assert "2026" in letter  # the last day
+
+
 def test_what_is_missing_is_told_on_the_page(load: Load, study: Study) -> None:
     """No window over the page, which the keyboard cannot close; the rest of the look is theirs."""
     document = etree.fromstring(survey_file(load("syntec2018"), study, study.waves[0]))

@@ -42,7 +42,7 @@ class Notices:
                 paragraphs(self._what()),
                 paragraphs(f"{self._how()} {self._when()}"),
                 heading(self.voice.say(title)),
-                bullets((self._who_knows(), *self._who_sees())),
+                bullets((self.who_knows(), *self._who_sees())),
             )
         )
 
@@ -81,7 +81,8 @@ class Notices:
             day=self.last_day,
         )
 
-    def _who_knows(self) -> str:
+    def who_knows(self) -> str:
+        """Who sees a person's own answers, if anybody does."""
         if self.confidential:
             return self.voice.say(
                 "L’équipe du programme est seule à savoir qui a répondu quoi. Elle s’en sert pour "
@@ -121,7 +122,7 @@ class Notices:
     def policy(self) -> str:
         """The personal data: whose task, what for, what is kept, how long, which rights."""
         sections = (
-            ("Qui traite vos réponses", self._controller()),
+            ("Qui traite vos réponses", self.controller()),
             ("À quoi elles servent", self._purpose()),
             ("Ce qui est gardé", self._kept()),
             ("Jusqu’à quand", self._until()),
@@ -129,7 +130,8 @@ class Notices:
         )
         return "".join(section(self.voice.say(title), text) for title, text in sections)
 
-    def _controller(self) -> str:
+    def controller(self) -> str:
+        """Who runs the study, for whom."""
         if self.study.programme:
             return self.voice.say(
                 "L’équipe du programme « {programme} », pour le compte {of_authority}.",

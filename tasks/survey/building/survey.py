@@ -6,6 +6,7 @@ from itertools import product
 from config.maturity_model import MaturityModel
 from config.study import Study, Wave
 from tasks.survey.building.form import Form, FormQuestion
+from tasks.survey.building.letters import Letters
 from tasks.survey.building.lss import short_title, structure_xml
 from tasks.survey.building.markup import as_read, inline
 from tasks.survey.building.notices import Notices
@@ -54,6 +55,7 @@ def _language_settings(study: Study, wave: Wave, asked: Form, language: str) -> 
         "surveyls_policy_notice": notices.policy(),
         "surveyls_policy_notice_label": notices.policy_label(),
         "surveyls_policy_error": notices.policy_error(),
+        **Letters(notices).columns(),
         "surveyls_dateformat": dates,
         "surveyls_numberformat": numbers,
         "surveyls_attributecaptions": attribute_captions(study, language),
