@@ -11,6 +11,7 @@ import argparse
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -20,12 +21,14 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from tasks.word.merge import MergeResult, Offers, merge, merge_words
-from tests.word.merge import staff
+from tests.word.merge import carrying, staff
+from tests.word.merge.objects import drawn
 from tests.word.merge.office import saved_by_libreoffice
 from tests.word.merge.soundness import ills
 from tests.word.merge.specimens import Chart, Report, Section, anchor, render
 from tests.word.merge.staff import Docx, all_text, text_of, w
 
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 ROBOT = "Rapport automatique"
 _WORDS = [
     "orientations",
@@ -50,7 +53,8 @@ class Life:
         texts: key of each generated passage → its text now.
         touched: keys that staff edited; `deleted`: keys that they deleted.
         typed: texts of staff that must be found in the file; of comments: `remarks`.
-        colours: key of a chart → colour that staff gave it.
+        colours: key of a chart → colour that staff gave it; `fills`: the same for cells.
+        cut: key of a chart → text typed beside it where staff pasted it.
     """
 
     rng: random.Random
@@ -63,6 +67,8 @@ class Life:
     typed: set[str] = field(default_factory=set)
     remarks: set[str] = field(default_factory=set)
     colours: dict[str, str] = field(default_factory=dict)
+    fills: dict[str, str] = field(default_factory=dict)
+    cut: dict[str, str] = field(default_factory=dict)
     charts_touched: set[str] = field(default_factory=set)
     story: list[str] = field(default_factory=list)
     count: int = 0
@@ -321,15 +327,24 @@ def delete_row(life: Life, docx: Docx) -> bool:
     """Delete a row."""
     rows = [row for row in docx.rows() if len(row.getparent().findall(w("tr"))) > 2]
     rows = [row for row in rows if row.find(f".//{w('commentReference')}") is None]
+    left = Counter(_section_of(anchored_key(life, row)) for row in docx.rows())
+    rows = [row for row in rows if left[_section_of(anchored_key(life, row))] > 2]
     if not rows:
         return False
     row = life.rng.choice(rows)
-    key = key_of(life, row)
-    if key is not None:
-        life.deleted.add(key)
+    for found in (row, *row.iter(w("p"))):
+        key = key_of(life, found)
+        if key is not None:
+            life.deleted.add(key)
     life.typed -= {text for text in life.typed if text in all_text(row)}
     row.getparent().remove(row)
     return True
+
+
+def _section_of(key: str | None) -> str:
+    """Return the section of a key: what is left of it must not vanish row by row."""
+    found = re.match(r"s\d+q?", key or "")
+    return found[0] if found else ""
 
 
 def add_row(life: Life, docx: Docx) -> bool:
@@ -407,6 +422,148 @@ def change_chart(life: Life, docx: Docx) -> bool:
     return True
 
 
+# ---- what staff draw, format and carry elsewhere --------------------------------------------
+
+
+def draw(life: Life, docx: Docx) -> bool:
+    """Draw a text box or write an equation in a passage."""
+    paragraph = _pick(life, docx)
+    if paragraph is None:
+        return False
+    kind = life.rng.choice(("text box", "VML text box", "equation"))
+    paragraph.append(drawn(kind, _typed(life, paragraph).strip(), 9000 + life.count))
+    return True
+
+
+def reformat(life: Life, docx: Docx) -> bool:
+    """Give a passage another size, or raise it."""
+    paragraph = _pick(life, docx)
+    key = None if paragraph is None else key_of(life, paragraph)
+    if paragraph is None or key in life.touched:
+        return False
+    name, value = life.rng.choice((("sz", "40"), ("vertAlign", "superscript")))
+    for run in paragraph.findall(w("r")):
+        properties = run.find(w("rPr"))
+        if properties is None:
+            properties = etree.Element(w("rPr"))
+            run.insert(0, properties)
+        etree.SubElement(properties, w(name), {w("val"): value})
+    if key is not None:
+        life.touched.add(key)
+    return True
+
+
+def shade_cell(life: Life, docx: Docx) -> bool:
+    """Colour a cell; its text is still the data's."""
+    rows = _generated_rows(life, docx)
+    if not rows:
+        return False
+    row, column = life.rng.choice(rows), life.rng.randrange(3)
+    key, properties = key_of(life, row), row.findall(w("tc"))[column].find(w("tcPr"))
+    if properties is None or properties.find(w("shd")) is not None:
+        return False
+    colour = f"{life.rng.randrange(1, 0xFFFFFF):06X}"
+    etree.SubElement(properties, w("shd"), {w("val"): "clear", w("fill"): colour})
+    life.touched.add(f"{key}#shaded")
+    life.fills[f"{key}#{column}"] = colour
+    return True
+
+
+def break_page(life: Life, docx: Docx) -> bool:
+    """Break the page before or after a passage."""
+    paragraph = _pick(life, docx)
+    if paragraph is None:
+        return False
+    run = etree.Element(w("r"))
+    etree.SubElement(run, w("br"), {w("type"): "page"})
+    properties = paragraph.find(w("pPr"))
+    if life.rng.random() < 0.5:
+        paragraph.append(run)
+    else:
+        paragraph.insert(0 if properties is None else 1, run)
+    return True
+
+
+def type_into_offer(life: Life, docx: Docx) -> bool:
+    """Type into an insertion that the merge proposed."""
+    offers = [found for found in docx.root.iter(w("ins")) if text_of(found)]
+    if not offers:
+        return False
+    text = life.fresh("Agent")
+    life.typed.add(text)
+    staff.type_after(life.rng.choice(offers), f" {text}")
+    return True
+
+
+def _generated_rows(life: Life, docx: Docx) -> list[etree._Element]:
+    """Return the rows of the data, as wide as they were."""
+    wide = [row for row in docx.rows() if len(row.findall(w("tc"))) == 3]
+    return [row for row in wide if anchored_key(life, row) is not None]
+
+
+def _generated_tables(docx: Docx) -> list[etree._Element]:
+    """Return the tables of the text that hold rows of the data, as wide as they were."""
+    return [t for t in carrying.tables(docx) if len(t.find(w("tr")).findall(w("tc"))) == 3]
+
+
+def move_into_cell(life: Life, docx: Docx) -> bool:
+    """Drag a passage into a cell."""
+    paragraph, rows = _pick(life, docx), _generated_rows(life, docx)
+    if paragraph is None or not rows or _is_heading(paragraph) or _drawn(paragraph):
+        return False
+    row, column = life.rng.choice(rows), life.rng.randrange(3)
+    life.touched.add(f"{key_of(life, row)}#{column}")
+    row.findall(w("tc"))[column].append(paragraph)
+    return True
+
+
+def _drawn(paragraph: etree._Element) -> bool:
+    return next(paragraph.iter(CHART), None) is not None
+
+
+def move_rows_apart(life: Life, docx: Docx) -> bool:
+    """Split a table in two."""
+    tables = [t for t in _generated_tables(docx) if len(t.findall(w("tr"))) > 2]
+    if not tables:
+        return False
+    table = life.rng.choice(tables)
+    carrying.split(table, life.rng.randint(1, len(table.findall(w("tr"))) - 1))
+    return True
+
+
+def move_tables_together(life: Life, docx: Docx) -> bool:
+    """Join two tables."""
+    tables = _generated_tables(docx)
+    if len(tables) < 2:
+        return False
+    carrying.join(*life.rng.sample(tables, 2))
+    return True
+
+
+def move_table_into_layout(life: Life, docx: Docx) -> bool:
+    """Put a table into a cell of another one."""
+    tables = _generated_tables(docx)
+    if not tables:
+        return False
+    carrying.wrap(life.rng.choice(tables))
+    return True
+
+
+def move_chart(life: Life, docx: Docx) -> bool:
+    """Cut a chart and paste it into a paragraph of one's own."""
+    places = [p for p in docx.paragraphs() if _drawn(p) and anchored_key(life, p) is not None]
+    after = _pick(life, docx)
+    if not places or after is None:
+        return False
+    place = life.rng.choice(places)
+    text = life.fresh("Agent")
+    life.typed.add(text)
+    life.cut[key_of(life, place)] = text
+    pasted = staff.new_paragraph(after, text)
+    pasted.append(next(run for run in place.iter(w("r")) if _drawn(run)))
+    return True
+
+
 def _pick_chart(life: Life, docx: Docx) -> tuple[str, str] | None:
     charts = list(charts_of(life, docx).items())
     return life.rng.choice(charts) if charts else None
@@ -417,19 +574,19 @@ def charts_of(life: Life, docx: Docx) -> dict[str, str]:
     links = docx.charts()
     found = {}
     for paragraph in docx.paragraphs():
-        for drawn in paragraph.iter(
-            "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
-        ):
+        for chart in paragraph.iter(CHART):
             key = key_of(life, paragraph)
             if key is not None:
-                found[key] = links[next(iter(drawn.attrib.values()))]
+                found[key] = links[next(iter(chart.attrib.values()))]
     return found
 
 
 _EDITS: tuple[Callable[[Life, Docx], bool], ...] = (
     type_inside, type_inside, type_before, type_after, embolden, delete_paragraph, new_paragraph,
     new_paragraph, move_paragraph, move_section, edit_cell, edit_cell, delete_row, add_row,
-    comment, split, lose_anchor, restyle_chart, change_chart,
+    comment, split, lose_anchor, restyle_chart, change_chart, draw, reformat, shade_cell,
+    break_page, type_into_offer, move_into_cell, move_rows_apart, move_tables_together,
+    move_table_into_layout, move_chart,
 )  # fmt: skip
 
 
@@ -475,11 +632,14 @@ def _check_staff(life: Life, docx: Docx) -> None:
 def _check_generated(life: Life, docx: Docx) -> None:
     """What nobody touched says what the data say; deleted and dropped passages are away."""
     shown = {}
-    for element in (*docx.paragraphs(), *docx.rows()):
+    for element in docx.body.iter(w("p")):
         key = anchored_key(life, element)
         if key is not None:
             assert key not in shown, f"{key} is there twice"
             shown[key] = element
+    rows = dict(_wanted_rows(life)) | {f"{s.key}/head": s.head for s in life.report.sections}
+    for key in shown.keys() & rows.keys():
+        shown[key] = next(shown[key].iterancestors(w("tr")))
     offered = _offered(docx)
     for key, text in _wanted(life):
         if key in life.deleted:
@@ -495,7 +655,7 @@ def _check_generated(life: Life, docx: Docx) -> None:
     gone = {key for key in shown if key not in dict(_wanted(life)) | dict(_wanted_rows(life))}
     stays = {k for k in gone if not k.endswith(("/head", "/chart"))}
     for key in stays:
-        marks = {f"{key}#{i}" for i in range(3)} | {key, f"{key}#commented"}
+        marks = {f"{key}#{i}" for i in range(3)} | {key, f"{key}#commented", f"{key}#shaded"}
         assert marks & (life.touched | life.deleted), f"{key} should be gone"
 
 
@@ -529,6 +689,9 @@ def _check_rows(life: Life, shown: dict[str, etree._Element]) -> None:
         for column, (cell, text) in enumerate(zip(shown[key].findall(w("tc")), cells, strict=True)):
             if f"{key}#{column}" not in life.touched:
                 assert text_of(cell) == text, f"{key}#{column} is stale: {text_of(cell)}"
+            colour = life.fills.get(f"{key}#{column}")
+            fills = [found.get(w("fill")) for found in cell.iter(w("shd"))]
+            assert colour is None or colour in fills, f"{key}#{column} lost its colour"
 
 
 def _table_deleted(life: Life, key: str) -> bool:
@@ -540,6 +703,7 @@ def _table_deleted(life: Life, key: str) -> bool:
 def _check_charts(life: Life, docx: Docx) -> None:
     """Data are swapped, the colours of staff stay; what they typed into charts stays."""
     found = charts_of(life, docx)
+    _check_cut_charts(life, docx)
     for section in life.report.sections:
         key = f"{section.key}/chart"
         if key not in found or section.chart is None:
@@ -554,6 +718,26 @@ def _check_charts(life: Life, docx: Docx) -> None:
             c = root.tag.removesuffix("chartSpace")
             values = [float(v.text) for v in next(root.iter(f"{c}val")).iter(f"{c}v")]
             assert values == [value for _, value in section.chart.values], f"{key} is stale"
+
+
+def _check_cut_charts(life: Life, docx: Docx) -> None:
+    """Charts that staff pasted elsewhere say what the data say."""
+    links = docx.charts()
+    current = [_values_of(section.chart) for section in life.report.sections if section.chart]
+    wanted = {section.key: section.chart for section in life.report.sections}
+    for key, text in life.cut.items():
+        place = next((p for p in docx.paragraphs() if text in text_of(p) and _drawn(p)), None)
+        if place is None or key in life.charts_touched or not wanted.get(key.partition("/")[0]):
+            continue
+        part = links[next(iter(next(place.iter(CHART)).attrib.values()))]
+        root = etree.fromstring(docx.parts[part])
+        c = root.tag.removesuffix("chartSpace")
+        values = [float(v.text) for v in next(root.iter(f"{c}val")).iter(f"{c}v")]
+        assert values in current, f"{key} is stale where staff pasted it"
+
+
+def _values_of(chart: Chart) -> list[float]:
+    return [value for _, value in chart.values]
 
 
 # ---- running -------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ def _shape(inside: str) -> str:
 _INSIDE = "<w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent>"
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 
+MATH_TEXT = f"{{{_M}}}t"
+
 OBJECTS = {
     "text box": _shape(f"<wps:txbx>{_INSIDE}</wps:txbx>"),
     "arrow": _shape(""),

@@ -8,6 +8,7 @@ from io import BytesIO
 from docx import Document
 from lxml import etree
 
+from tests.word.merge.objects import MATH_TEXT
 from tests.word.merge.specimens import R, W
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -70,8 +71,8 @@ def text_of(element: etree._Element) -> str:
 
 
 def all_text(element: etree._Element) -> str:
-    """Return the text of an element with what tracked changes would delete."""
-    return "".join(node.text or "" for node in element.iter(w("t"), w("delText")))
+    """Return the text of an element with what tracked changes would delete, and equations."""
+    return "".join(node.text or "" for node in element.iter(w("t"), w("delText"), MATH_TEXT))
 
 
 def run(text: str, *, bold: bool = False) -> etree._Element:

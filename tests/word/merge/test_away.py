@@ -1,13 +1,12 @@
 """Generated passages that staff carry elsewhere follow the data where they stand now."""
 
-from copy import deepcopy
-
 import pytest
 from lxml import etree
 
 from tasks.word.merge import Kind, MergeResult, Subject
 from tasks.word.merge.charts import ChartValues
-from tests.word.merge import staff
+from tests.word.merge import carrying, staff
+from tests.word.merge.carrying import tables
 from tests.word.merge.conftest import Refresh
 from tests.word.merge.objects import drawn
 from tests.word.merge.soundness import ills
@@ -32,29 +31,14 @@ def report(week: int, rows: tuple[str, ...] = ROWS, *, said: bool = True) -> byt
     return render(Report(sections))
 
 
-def tables(docx: Docx) -> list[etree._Element]:
-    """Return the tables of the text, those inside others left out."""
-    return docx.body.findall(w("tbl"))
-
-
 def split(docx: Docx) -> None:
     """Split the first table in two."""
-    table = tables(docx)[0]
-    second = etree.Element(w("tbl"))
-    for child in table:
-        if child.tag != w("tr"):
-            second.append(deepcopy(child))
-    second.extend(table.findall(w("tr"))[3:])
-    between = etree.Element(w("p"))
-    table.addnext(between)
-    between.addnext(second)
+    carrying.split(tables(docx)[0], 3)
 
 
 def join(docx: Docx) -> None:
     """Join the two tables."""
-    first, second = tables(docx)
-    first.extend(second.findall(w("tr")))
-    docx.body.remove(second)
+    carrying.join(*tables(docx))
 
 
 def into_cell(docx: Docx) -> None:
@@ -64,14 +48,7 @@ def into_cell(docx: Docx) -> None:
 
 def into_layout(docx: Docx) -> None:
     """Put the first table into a cell of a table that lays the page out."""
-    table = tables(docx)[0]
-    outer = etree.Element(w("tbl"))
-    etree.SubElement(outer, w("tblPr"))
-    etree.SubElement(etree.SubElement(outer, w("tblGrid")), w("gridCol"))
-    cell = etree.SubElement(etree.SubElement(outer, w("tr")), w("tc"))
-    table.addprevious(outer)
-    cell.append(table)
-    etree.SubElement(cell, w("p"))
+    carrying.wrap(tables(docx)[0])
 
 
 def into_box(docx: Docx) -> None:
