@@ -125,9 +125,18 @@ _CHART_LINE = (
     "{places}, parce que vous en aviez modifié les valeurs ; les nouvelles sont en commentaire.",
 )
 
+_STYLE_LINE = (
+    "Mise en forme gardée",
+    "le modèle a changé d’aspect, mais ce fichier a ses propres styles ; pour adopter les nouveaux,"
+    " mettez ce fichier de côté : le prochain rapport sera neuf.",
+)
+
 
 def _passages(teller: "_Teller", events: Sequence[MergeEvent]) -> Iterator[Line]:
     """What asks for a decision first, what went by itself last."""
+    if any(one.subject is Subject.STYLE for one in events):
+        yield Line.of(teller.voice, *map(teller.voice.say, _STYLE_LINE))
+    events = [one for one in events if one.subject is not Subject.STYLE]
     for kind, (lead, text) in _LINES.items():
         found = [one for one in events if one.kind is kind and not _is_kept_chart(one)]
         yield from teller.line(found, lead or _OFFERED[teller.study.edits], text)

@@ -6,6 +6,7 @@ Week 1, edits made as Word would make them, a save by LibreOffice, then weeks 2 
 import re
 import zipfile
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from io import BytesIO
 from random import Random
 
@@ -14,6 +15,7 @@ from docx import Document
 from lxml import etree
 
 from config.settings import Settings
+from tasks.word.merge.names import anchor_name
 from tests.conftest import DEMO, refresh_demo, week_date
 from tests.word.merge.office import REASON, SOFFICE, saved_by_libreoffice
 from tests.word.merge.staff import (
@@ -34,6 +36,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(SOFFICE is None, reason=REASON),
 ]
+ALIKE = 0.75  # share of common characters from which two texts say nearly the same
 COLOUR = "C71585"  # a colour of nobody's theme
 
 
@@ -163,6 +166,33 @@ def test_untouched_passages_are_this_week_s(weeks: Weeks) -> None:
     """The synthesis that nobody edited counts thirteen, then fifteen people."""
     assert "13 personnes sur 15 ont répondu au questionnaire" in text(weeks.second)
     assert "15 personnes sur 15 ont répondu au questionnaire" in text(weeks.third)
+
+
+def test_passages_keep_their_anchors_from_week_to_week(weeks: Weeks) -> None:
+    """What says nearly the same under the same heading is the same passage, not a new one."""
+    for before, after in ((weeks.edited, weeks.second), (weeks.second, weeks.third)):
+        old, new = _anchored(before), _anchored(after)
+        gone = [old[name] for name in old.keys() - new.keys()]
+        come = [new[name] for name in new.keys() - old.keys()]
+        twins = [
+            (one, other)
+            for one in gone
+            for other in come
+            if one[0] == other[0] and SequenceMatcher(None, one[1], other[1]).ratio() > ALIKE
+        ]
+        assert twins == []
+
+
+def _anchored(content: bytes) -> dict[str, tuple[str, str]]:
+    """Heading above and text of each passage, by its anchor."""
+    found, heading = {}, ""
+    for element in Docx(content).root.iter(w("p")):
+        if _style(element).lower().startswith(("titre", "heading")):
+            heading = all_text(element)
+        for mark in element.iter(w("bookmarkStart")):
+            if anchor_name(mark.get(w("name"), "")):
+                found[mark.get(w("name"))] = heading, all_text(element)
+    return found
 
 
 def test_the_file_stays_valid(weeks: Weeks) -> None:

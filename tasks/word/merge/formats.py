@@ -124,12 +124,23 @@ class Style:
 
 @dataclass(frozen=True)
 class StyleSheet:
-    """The styles of one file; formats are resolved once per combination."""
+    """The styles of one file; formats are resolved once per combination.
+
+    Attributes:
+        styles: by id.
+        defaults: of the document.
+        default_paragraph: id of the style of paragraphs that name none.
+        fonts: of the theme.
+        like: styles of the version that this file is compared with. Where a paragraph style
+            itself differs from that (staff changed the style, or the template was restyled since),
+            text that follows its style is read as if it followed the other one: it was not edited.
+    """
 
     styles: Mapping[str, Style]
     defaults: Partial
     default_paragraph: str
     fonts: Mapping[str, str] = field(default_factory=dict)
+    like: "StyleSheet | None" = field(default=None, repr=False)
     _formats: dict[tuple[object, ...], Format] = field(default_factory=dict, repr=False)
     _chains: dict[str, Partial] = field(default_factory=dict, repr=False)
     _tables: dict[tuple[str, ...], Partial] = field(default_factory=dict, repr=False)
@@ -174,8 +185,25 @@ class StyleSheet:
         found = self._formats.get(key)
         if found is None:
             found = self._resolve(paragraph, character, table, direct)
+            found = self._as_compared(paragraph, found)
             self._formats[key] = found
         return found
+
+    def _as_compared(self, paragraph: str, found: Format) -> Format:
+        """Return a look as it would be under the styles that this file is compared with."""
+        other = None if self.like is None else self.like.id_of("paragraph", self.name(paragraph))
+        if self.like is None or other is None:
+            return found
+        own = self._resolve(paragraph, "", NOTHING, NOTHING)
+        theirs = self.like._resolve(other, "", NOTHING, NOTHING)
+        if own == theirs:
+            return found
+        follows = {
+            name: getattr(theirs, name)
+            for name, value in found._asdict().items()
+            if value == getattr(own, name)
+        }
+        return found._replace(**follows)
 
     def table_format(self, style_id: str, conditions: Sequence[str]) -> Partial:
         """Return what a table style says of the text of a cell under these conditions."""

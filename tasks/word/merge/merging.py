@@ -14,9 +14,10 @@ from tasks.word.merge.carrier import Carrier
 from tasks.word.merge.headers import same_headers
 from tasks.word.merge.identity import identity_of, stamp
 from tasks.word.merge.importing import Importer
-from tasks.word.merge.model import MergeResult, MergeWords, Offers
+from tasks.word.merge.model import Kind, MergeEvent, MergeResult, MergeWords, Offers, Subject
 from tasks.word.merge.offering import Desk
 from tasks.word.merge.opening import open_report, parse_part
+from tasks.word.merge.restyling import restyle
 from tasks.word.merge.source import Source
 from tasks.word.merge.stories import Story
 from tasks.word.merge.tidying import mark_contents_stale, restore_anchors, tidy
@@ -60,7 +61,7 @@ def merge(
     old = Version.read(base, author, language)
     versions = (
         old,
-        Version.of(opened.package, root, author, language),
+        Version.of(opened.package, root, author, language, like=old.setting.styles),
         old if new == base else Version.read(new, author, language),
     )
     journal = Journal()
@@ -69,6 +70,8 @@ def merge(
     importer = Importer(carrier, versions[2], versions[1].setting.styles)
     _merge_body(importer, desk, offers, journal, versions)
     _merge_headers(importer, desk, offers, journal, versions)
+    if not restyle(carrier, versions[0], versions[2]):
+        journal.log.append(MergeEvent(Kind.KEPT, Subject.STYLE, ""))
     who = identity_of(versions[2].package)
     if who is not None:
         stamp(carrier, who)

@@ -45,6 +45,8 @@ class Subject(StrEnum):
     CELL = "cell"
     CHART = "chart"
     HEADER = "header"
+    STYLE = "style"
+    """The look of the whole file: styles and theme."""
 
 
 @dataclass(frozen=True)

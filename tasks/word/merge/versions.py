@@ -1,6 +1,6 @@
 """One version of a report, read for the merge: its styles, its notes, its stories."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lxml import etree
@@ -45,8 +45,23 @@ class Version:
         return cls.of(package, parse_part(package, package.main, language), robot, language)
 
     @classmethod
-    def of(cls, package: Package, root: etree._Element, robot: str, language: str) -> "Version":
+    def of(
+        cls,
+        package: Package,
+        root: etree._Element,
+        robot: str,
+        language: str,
+        *,
+        like: StyleSheet | None = None,
+    ) -> "Version":
         """Read a version whose document part is parsed already.
+
+        Args:
+            package: the file.
+            root: its document part.
+            robot: author of our pending changes.
+            language: of messages.
+            like: styles of the version that it is compared with, see `StyleSheet`.
 
         Raises:
             ReportUnreadable: the part holds no body.
@@ -57,6 +72,7 @@ class Version:
                 for part in (package.linked(package.main, kind) for kind in ("styles", "theme"))
             )
         )
+        sheet = sheet if like is None else replace(sheet, like=like)
         body = root.find(w("body"))
         setting = Setting(sheet, _notes(package, language), robot)
         if body is None:
