@@ -1,7 +1,7 @@
 """Tables as the merge sees them: rows with anchors, cells that know their place's look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from lxml import etree
@@ -217,6 +217,7 @@ class _TableLook:
     options: frozenset[str]
     height: int
     shapes: bool
+    known: dict[tuple[bool | int, ...], tuple[Partial, str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, table: etree._Element, setting: Setting, height: int) -> "_TableLook":
@@ -232,11 +233,12 @@ class _TableLook:
         styles = self.setting.styles
         if not self.shapes:
             return NOTHING, ""
-        conditions = tuple(self._conditions(row, column, width))
-        return (
-            styles.table_format(self.style, conditions),
-            styles.table_fill(self.style, conditions),
-        )
+        kind = (row == 0, row % 2, row == self.height - 1, column == 0, column == width - 1)
+        if kind not in self.known:
+            conditions = tuple(self._conditions(row, column, width))
+            format_ = styles.table_format(self.style, conditions)
+            self.known[kind] = format_, styles.table_fill(self.style, conditions)
+        return self.known[kind]
 
     def _conditions(self, row: int, column: int, width: int) -> Iterator[str]:
         yield "wholeTable"

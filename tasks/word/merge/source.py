@@ -9,7 +9,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from tasks.word.merge.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, P, anchor_name
+from tasks.word.merge.names import BOOKMARK_END, BOOKMARK_START, ID, NAME, TR, P, anchor_name
 from tasks.word.merge.reading import Setting
 from tasks.word.package import Package
 
@@ -50,6 +50,17 @@ class Source:
         }
 
     @cached_property
+    def _marks(self) -> dict[etree._Element, list[etree._Element]]:
+        """The starts and ends of bookmarks by the paragraph and the row that they stand in."""
+        found: dict[etree._Element, list[etree._Element]] = {}
+        for mark in self.root.iter(BOOKMARK_START, BOOKMARK_END):
+            for tag in (P, TR):
+                home = next(mark.iterancestors(tag), None)
+                if home is not None:
+                    found.setdefault(home, []).append(mark)
+        return found
+
+    @cached_property
     def homes(self) -> dict[str, etree._Element]:
         """The paragraph in which each anchor stands, wherever that is."""
         found: dict[str, etree._Element] = {}
@@ -73,9 +84,7 @@ class Source:
         A line typed at the very start of a passage takes the start of the bookmark with it and
         leaves the end where the text is. What stands in a box or a table inside is not counted.
         """
-        inside = element.iter(BOOKMARK_START, BOOKMARK_END)
-        own = (mark for mark in inside if next(mark.iterancestors(element.tag)) is element)
-        marks = [*_marks_before(element), *own]
+        marks = [*_marks_before(element), *self._marks.get(element, ())]
         names = (mark.get(NAME) or self._names.get(mark.get(ID, ""), "") for mark in marks)
         anchors = (self._anchors.get(name, "") for name in names)
         return tuple(dict.fromkeys(anchor for anchor in anchors if anchor))
