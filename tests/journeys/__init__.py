@@ -1,0 +1,5 @@
+"""Whole campaigns."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.journeys.campaign", "tests.journeys.respondent")

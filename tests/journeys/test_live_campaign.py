@@ -23,7 +23,7 @@ from tasks.survey.building.form import Form
 from tasks.survey.limesurvey import LimeSurvey
 from tests.journeys.answers import Answers, Person
 from tests.journeys.campaign import CampaignJourney, Office, Played, play
-from tests.journeys.mailbox import Mailbox, link, running_mailbox
+from tests.journeys.mailbox import Mailbox, body, link, running_mailbox
 from tests.journeys.respondent import Respondent, refused
 from tests.survey.live import LIVE, MARKS
 
@@ -58,9 +58,10 @@ class RealPeople:
             context.close()
 
     def mailed(self) -> list[str]:
-        """To whom mails came."""
-        new = self.mailbox.mails[self._read :]
-        self._read += len(new)
+        """To whom mails of this survey came: the platform may write for others meanwhile."""
+        all_new = self.mailbox.mails[self._read :]
+        self._read += len(all_new)
+        new = [mail for mail in all_new if f"/{self.survey}?" in body(mail)]
         return [address.addr_spec for mail in new for address in mail["to"].addresses]
 
     def refuses(self, person: Person) -> bool:
@@ -72,7 +73,11 @@ class RealPeople:
             context.close()
 
     def _link(self, person: Person) -> str:
-        mine = [mail for mail in self.mailbox.mails if person.email in str(mail["to"])]
+        mine = [
+            mail
+            for mail in self.mailbox.mails
+            if person.email in str(mail["to"]) and f"/{self.survey}?" in body(mail)
+        ]
         return link(mine[-1])
 
 
