@@ -15,6 +15,7 @@ from config.maturity_model import MaturityModel
 from config.settings import Settings
 from tasks.survey.adopting import adopt, read_questionnaire
 from tasks.survey.exports import ExportFolder, open_questionnaire
+from tasks.survey.exports.wordings import coded
 from tasks.survey.questionnaire import compare, remarks
 from tasks.survey.source import Participant
 from tests.survey.exported_files import (
@@ -201,6 +202,21 @@ def test_spoilt_files_are_told(
 ) -> None:
     """A column that is missing or there twice, a number, a date, a box: each by its place."""
     assert told in spoilt(opened, tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plutôt oui & bien",
+        '<span class="fw-normal">Plutôt oui &amp; bien</span>',
+        "PLUTÔT OUI & BIEN",
+    ],
+)
+def test_markup_of_an_answer_does_not_count(text: str) -> None:
+    """Some of LimeSurvey's exports leave it in full answers, others take it out."""
+    column = coded({"fr": {"C3": "Plutôt oui & bien", "C2": "Plutôt non"}})
+    assert column.code(text, "fr") == {"C3"}
+    assert column.code("Plutôt", "fr") == frozenset()
 
 
 def test_unknown_full_answer_is_named_never_guessed(opened: Opened, tmp_path: Path) -> None:

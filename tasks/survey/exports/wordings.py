@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from config.maturity_model import CODED_KINDS, Item, ItemKind, MaturityModel
 from tasks.survey.question_types import FIXED_CODES
 from tasks.survey.source import PlatformQuestion
 
 OTHER = "-oth-"
+TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 # What LimeSurvey 6 writes in a full answer for the codes that a type brings with it.
 TYPE_WORDS = {
@@ -104,8 +106,12 @@ def _words(pairs: Iterable[tuple[str, str]]) -> Words:
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: apostrophes, spaces and capitals do not count."""
-    return " ".join(re.sub(r"[\u00a0\u202f]", " ", text.replace("’", "'")).split()).casefold()
+    """A text as it is compared: apostrophes, spaces, capitals and markup do not count.
+
+    LimeSurvey leaves the markup of an answer in some exports, and takes it out of others.
+    """
+    bare = unescape(TAG.sub("", text)).replace("’", "'")
+    return " ".join(re.sub(r"[\u00a0\u202f]", " ", bare).split()).casefold()
 
 
 # --- the columns of a questionnaire -------------------------------------------------------------
