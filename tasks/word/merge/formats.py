@@ -4,109 +4,15 @@ Resolution follows ECMA-376-1 §17.7: document defaults, table style, paragraph 
 style, direct formatting; the toggle properties (§17.7.3) of the three styles cancel out in pairs.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from lxml import etree
 
-from tasks.word.merge.names import NAME, P_PR, R_PR, TC_PR, TYPE, VAL, A, child_value, w
+from tasks.word.merge.looks import NOTHING, SIZE, TOGGLES, Format, Partial, fill_of, read_format
+from tasks.word.merge.names import NAME, P_PR, R_PR, TC_PR, TYPE, A, child_value, w
 
-_TOGGLES = ("b", "i", "strike", "caps", "smallCaps", "vanish")
-_OFF = frozenset(("0", "false", "off", "none"))
-_NONE = frozenset(("", "auto", "none", "nil", "clear"))
-_PROPERTIES = {
-    w(name): name
-    for name in (*_TOGGLES, "u", "color", "highlight", "shd", "sz", "vertAlign", "rFonts")
-}
-_SIZE = "20"  # half points, where nothing says another one
-_HIGHLIGHTS = {
-    "yellow": "FFFF00", "green": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
-    "blue": "0000FF", "red": "FF0000", "darkblue": "000080", "darkcyan": "008080",
-    "darkgreen": "008000", "darkmagenta": "800080", "darkred": "800000",
-    "darkyellow": "808000", "darkgray": "808080", "lightgray": "C0C0C0", "black": "000000",
-    "white": "FFFFFF",
-}  # fmt: skip
 _ALIASES = {"internet link": "hyperlink", "": "normal", "default paragraph style": "normal"}
-
-Partial = tuple[tuple[str, str | bool], ...]
-NOTHING: Partial = ()
-
-
-class Format(NamedTuple):
-    """The coarse look of a run: what staff do by hand to make a point.
-
-    `caps` is "caps", "smallCaps" or nothing; `size` in half points; `raised` is "superscript",
-    "subscript" or nothing; `font` in lower case.
-    """
-
-    bold: bool = False
-    italic: bool = False
-    strike: bool = False
-    underline: bool = False
-    colour: str = ""
-    highlight: str = ""
-    caps: str = ""
-    hidden: bool = False
-    size: str = _SIZE
-    raised: str = ""
-    font: str = ""
-
-
-def read_format(
-    properties: etree._Element | None, fonts: Mapping[str, str] | None = None
-) -> Partial:
-    """Return what a `w:rPr` says, and only that.
-
-    Args:
-        properties: the `w:rPr`.
-        fonts: of the theme, by "major" and "minor".
-    """
-    if properties is None or len(properties) == 0:
-        return NOTHING
-    found: dict[str, str | bool] = {}
-    for child in properties:
-        name = _PROPERTIES.get(child.tag, "")
-        if name in _SIMPLE:
-            found[name] = _SIMPLE[name](child.get(VAL, ""))
-        elif name == "rFonts":
-            _read_font(child, fonts or {}, found)
-        elif name:
-            _read_highlight(child, name, found)
-    return tuple(found.items())
-
-
-def _colour(value: str) -> str:
-    colour = value.upper()
-    return "" if colour in ("AUTO", "000000") else colour
-
-
-# What an attribute means; an empty one says yes to what is turned on or off.
-_SIMPLE: Mapping[str, Callable[[str], str | bool]] = {
-    **dict.fromkeys(_TOGGLES, lambda value: value.lower() not in _OFF),
-    "u": lambda value: value.lower() not in _NONE,
-    "color": _colour,
-    "sz": lambda value: value or _SIZE,
-    "vertAlign": lambda value: value.replace("baseline", ""),
-}
-
-
-def _read_highlight(child: etree._Element, name: str, found: dict[str, str | bool]) -> None:
-    value = child.get(VAL if name == "highlight" else w("fill"), "").lower()
-    if value not in _NONE:
-        found["highlight"] = _HIGHLIGHTS.get(value, value.upper())
-    elif name == "highlight":
-        found["highlight"] = ""
-
-
-def _read_font(
-    child: etree._Element, fonts: Mapping[str, str], found: dict[str, str | bool]
-) -> None:
-    themed = child.get(w("asciiTheme")) or child.get(w("hAnsiTheme")) or ""
-    named = child.get(w("ascii")) or child.get(w("hAnsi")) or ""
-    font = fonts.get(themed[:5]) or named
-    if font:
-        found["rFonts"] = font.lower()
 
 
 @dataclass(frozen=True)
@@ -260,7 +166,7 @@ class StyleSheet:
         values: dict[str, str | bool] = dict(self.defaults)
         for level in levels:
             values.update(level)
-        for name in _TOGGLES:
+        for name in TOGGLES:
             turned = sum((name, True) in level for level in levels) % 2 == 1
             values[name] = turned or (name, True) in self.defaults
         values.update(direct)
@@ -268,7 +174,7 @@ class StyleSheet:
         return Format(
             bool(values.get("b")), bool(values.get("i")), bool(values.get("strike")),
             bool(values.get("u")), str(values.get("color", "")), str(values.get("highlight", "")),
-            capitals, bool(values.get("vanish")), str(values.get("sz", _SIZE)),
+            capitals, bool(values.get("vanish")), str(values.get("sz", SIZE)),
             str(values.get("vertAlign", "")), str(values.get("rFonts", "")),
         )  # fmt: skip
 
@@ -303,12 +209,6 @@ def _fills(style: etree._Element) -> dict[str, str]:
     parts = {"": style, **{part.get(TYPE, ""): part for part in style.iter(w("tblStylePr"))}}
     cells = {condition: part.find(f"{TC_PR}/{w('shd')}") for condition, part in parts.items()}
     return {condition: fill_of(found) for condition, found in cells.items() if found is not None}
-
-
-def fill_of(shading: etree._Element | None) -> str:
-    """Return the colour of a `w:shd`, nothing when it has none."""
-    value = "" if shading is None else shading.get(w("fill"), "").upper()
-    return "" if value.lower() in _NONE else value
 
 
 def _level(name: str, outline: str) -> int:

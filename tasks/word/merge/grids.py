@@ -6,7 +6,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from tasks.word.merge.formats import NOTHING, Partial, fill_of
+from tasks.word.merge.looks import NOTHING, Partial, fill_of
 from tasks.word.merge.names import (
     OBJECTS,
     SDT,

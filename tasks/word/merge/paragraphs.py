@@ -5,7 +5,7 @@ from functools import cached_property
 
 from lxml import etree
 
-from tasks.word.merge.formats import NOTHING, Partial
+from tasks.word.merge.looks import NOTHING, Partial
 from tasks.word.merge.names import (
     CHART,
     COMMENT_END,

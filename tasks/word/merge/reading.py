@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from tasks.word.merge.formats import NOTHING, Format, Partial, StyleSheet, read_format
+from tasks.word.merge.formats import StyleSheet
+from tasks.word.merge.looks import NOTHING, Format, Partial, read_format
 from tasks.word.merge.names import (
     ALTERNATE,
     AUTHOR,
