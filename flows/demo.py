@@ -14,13 +14,15 @@ from ruamel.yaml import YAML
 from config.catalogue import say
 from config.loading import load_model, load_study
 from config.settings import PRODUCT_CONFIG, Settings
+from flows.collecting import CollectRequest, collect_folder
 from flows.prefect_settings import prepare_prefect
 from flows.request import RefreshRequest
 from flows.setup import DEMO, prepare
 from flows.terminal import console, show
 from tasks.files import write_whole
 from tasks.interviews.form import NOTES
-from tasks.interviews.rehearsal import fill_in
+from tasks.interviews.rehearsal import confirm_reviewed, fill_in
+from tasks.interviews.review_workbook import REVIEW, ReviewForm
 from tasks.survey.sandbox.demo import PASSWORD, USER, demo_platform, week_date
 from tasks.survey.sandbox.server import running
 
@@ -47,6 +49,7 @@ def play(settings: Settings, weeks: tuple[int, ...]) -> None:
         _refresh(settings, week, day, say("Semaine {week}", settings.language, week=week))
         if week == LAST_WEEK:
             interview(Settings(), day + INTERVIEWS)
+            review(Settings(), day + INTERVIEWS)
             _refresh(settings, week, day + INTERVIEWS,
                      say("Après les entretiens", settings.language))  # fmt: skip
 
@@ -111,3 +114,14 @@ def interview(settings: Settings, day: date) -> None:
     path = setup.file(NOTES, ".xlsx")
     notes = fill_in(path.read_bytes(), setup.form, SCRIPT / "interviews.yaml", pseudonyms)
     write_whole(path, notes, settings.language)
+
+
+def review(settings: Settings, day: date) -> None:
+    """Collect what was typed, then let through in the review what the script calls reviewed."""
+    request = CollectRequest(study=DEMO, as_of=day.isoformat())
+    collect_folder(request, settings, lambda _, step, *args: step(*args))
+    setup = prepare(request, settings)
+    form = ReviewForm(setup.loaded.model, setup.study, setup.wave)
+    path = setup.file(REVIEW, ".xlsx")
+    decided = confirm_reviewed(path.read_bytes(), form, say("Équipe d’essai", settings.language))
+    write_whole(path, decided, settings.language)

@@ -89,13 +89,14 @@ def refresh_demo(settings: Settings, week: int, day: date) -> Summary:
 @pytest.fixture(scope="session")
 def played_demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The demo, played once for all tests that only read what it left."""
-    from flows.demo import INTERVIEWS, interview
+    from flows.demo import INTERVIEWS, interview, review
 
     settings = Settings(home=tmp_path_factory.mktemp("demo"))
     for week in (1, 2, 3):
         refresh_demo(settings, week, week_date(DEMO, week))
     after = week_date(DEMO, 3) + INTERVIEWS
     interview(settings, after)
+    review(settings, after)
     return Demo(settings, refresh_demo(settings, 3, after))
 
 

@@ -133,7 +133,7 @@ def log_of(setup: Setup, issued: Issued) -> ChangeLog:
 
 
 def waiting_quotes(notes: Notes, reviews: Reviews) -> int:
-    """How many quotes may be printed once somebody has reviewed them, in notes or workbook."""
+    """How many quotes may be printed once somebody has decided on them in the review."""
     decided = {key for key, review in reviews.items() if review.decided}
     return sum(_waits(note, decided) for note in notes.notes)
 
@@ -142,7 +142,7 @@ def _waits(note: Note, decided: set[str]) -> bool:
     open_to_print = note.kind is NoteKind.QUOTE and note.consent is not Consent.NONE
     passage = passage_of(note)
     known = passage is not None and passage.key in decided
-    return open_to_print and not note.reviewed and not known
+    return open_to_print and not known
 
 
 def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -> Written:

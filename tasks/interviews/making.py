@@ -104,8 +104,9 @@ def _instructions(form: Form) -> Sequence[str]:
             "citations."
         ),
         form.say(
-            "4. Une citation ne paraît que si la personne a donné son accord et si « Relu » porte "
-            "« oui » ; un accord laissé vide vaut un refus. N’y laissez ni nom, ni poste, ni lieu."
+            "4. Rien ne paraît sans une décision dans le classeur de relecture, et une citation "
+            "pas sans l’accord de la personne ; un accord laissé vide vaut un refus. « Relu » "
+            "n’est ici qu’un repère pour qui relira. N’y laissez ni nom, ni poste, ni lieu."
         ),
         form.say(
             "5. Les sujets que personne ne prend en compte et les remarques sur la notion de "

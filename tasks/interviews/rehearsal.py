@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 from tasks.interviews.form import DONE_CELL, Column, Form
 from tasks.interviews.making import PERSON_COLUMNS, REMARK_COLUMNS, SUBJECT_COLUMNS
 from tasks.interviews.model import Consent, NoteKind, PositionChange
+from tasks.interviews.review_workbook import COLUMNS, ReviewForm
 from tasks.interviews.workbooks import find_columns
 
 Row = Mapping[Column, str]
@@ -35,6 +36,26 @@ def fill_in(content: bytes, form: Form, script: Path, pseudonyms: Mapping[int, s
         for note in interview["notes"]:
             _type_note(sheet, form, note)
     _type_shared(workbook, form, told, pseudonyms)
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def confirm_reviewed(content: bytes, form: ReviewForm, by: str) -> bytes:
+    """Return the review workbook with « oui » on every passage that the notes call reviewed.
+
+    Args:
+        content: the workbook as the software made it.
+        form: its words.
+        by: who has reviewed.
+    """
+    workbook = load_workbook(io.BytesIO(content))
+    sheet = workbook[form.sheet]
+    header, columns = find_columns(sheet, form, tuple(COLUMNS))
+    for row in range(header + 1, sheet.max_row + 1):
+        if sheet.cell(row, columns[Column.STATE]).value == form.noted:
+            decision = {Column.REVIEWED: _word(form.yes_no, True), Column.BY: by}
+            _type(sheet, columns, row, decision)
     buffer = io.BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()

@@ -51,6 +51,11 @@ class ReviewForm(Form):
         return self.say("Passages à relire")
 
     @property
+    def noted(self) -> str:
+        """State of a passage that the notes call reviewed: it waits all the same."""
+        return self.say("relu dans les notes : à confirmer ici")
+
+    @property
     def natures(self) -> Mapping[PassageKind, str]:
         """What a passage was noted as."""
         return {
@@ -182,7 +187,7 @@ def _state(form: ReviewForm, passage: Passage, review: Review | None) -> str:
     if refused:
         return form.say("ne paraît pas : pas d’accord")
     if review is None:
-        return form.say("relu dans les notes") if passage.reviewed else form.say("à relire")
+        return form.noted if passage.reviewed else form.say("à relire")
     if not review.decided:
         return form.say("relecture commencée")
     return form.say("peut paraître") if review.reviewed else form.say("ne paraît pas")
@@ -275,7 +280,9 @@ def _instructions(sheet: Worksheet, form: ReviewForm) -> None:
         ),
         form.say(
             "« Relu » : « oui », le passage peut paraître ; « non », il ne paraît pas. Dites qui a "
-            "relu. Une ligne commencée sans « Relu » ne paraît pas."
+            "relu ; la date, si vous ne l’écrivez pas, est celle de la lecture. Une ligne "
+            "commencée sans « Relu » ne paraît pas. « Relu » du classeur des notes ne décide de "
+            "rien."
         ),
         form.say(
             "Si le texte noté change, la relecture ne vaut plus : le passage revient à relire, et "

@@ -44,7 +44,7 @@ class Passage:
     about: str | None  # code of a dimension or level, label of a subject
     original: str
     consent: Consent | None  # None: none is asked for it
-    reviewed: bool  # « Relu » of the notes workbook: a first review
+    reviewed: bool  # « Relu » of the notes workbook: a hint for the review, no decision
 
     @property
     def key(self) -> str:
@@ -140,9 +140,10 @@ def _nature(
 
 
 def reviewed_notes(notes: Notes, reviews: Reviews) -> Notes:
-    """The notes as they may be printed: decisions win over « Relu » of the notes workbook.
+    """The notes as they may be printed: only what somebody decided on in the review is reviewed.
 
-    A decision replaces the words by their edited form, and may lower the consent, never raise it.
+    « Relu » of the notes workbook says neither who nor when: it lets nothing through. A decision
+    replaces the words by their edited form, and may lower the consent, never raise it.
     """
     return replace(
         notes,
@@ -159,7 +160,7 @@ def _review_of(entry: Note | SubjectNote | RemarkNote, reviews: Reviews) -> Revi
 
 def _note(note: Note, review: Review | None) -> Note:
     if review is None:
-        return note
+        return replace(note, reviewed=False)
     return replace(
         note,
         text=review.edited,
@@ -171,14 +172,14 @@ def _note(note: Note, review: Review | None) -> Note:
 
 def _subject(subject: SubjectNote, review: Review | None) -> SubjectNote:
     if review is None:
-        return subject
+        return replace(subject, reviewed=False)
     label = review.label or subject.label
     return replace(subject, label=label, text=review.edited, reviewed=review.reviewed)
 
 
 def _remark(remark: RemarkNote, review: Review | None) -> RemarkNote:
     if review is None:
-        return remark
+        return replace(remark, reviewed=False)
     return replace(remark, text=review.edited, reviewed=review.reviewed)
 
 

@@ -14,6 +14,7 @@ from tasks.interviews.flags import FlagKind, WatchList, flags, watch_list
 from tasks.interviews.form import Column
 from tasks.interviews.merging import mentions, quotes, subjects
 from tasks.interviews.model import Consent, Note, NoteKind, Notes, RemarkNote, SubjectNote
+from tasks.interviews.rehearsal import confirm_reviewed
 from tasks.interviews.review_reading import ReadReview, read_review
 from tasks.interviews.review_workbook import COLUMNS, ReviewForm, make_review
 from tasks.interviews.reviewing import Reviews, passages, reviewed_notes, within_crowd
@@ -100,9 +101,21 @@ DECIDED = {Column.EDITED: "Une collègue a tout fait.", Column.REVIEWED: "oui", 
 
 
 def test_an_untouched_workbook_decides_nothing(form: ReviewForm, watch: WatchList) -> None:
-    """« Relu » of the notes workbook goes on counting as a first review."""
-    assert read(made(form, watch), form) == {}
-    printed = quotes(reviewed_notes(NOTES, {}), {}, {})
+    """Nothing is printed by « Relu » of the notes, which says neither who nor when."""
+    content = made(form, watch)
+    assert read(content, form) == {}
+    assert quotes(reviewed_notes(NOTES, {}), {}, {}) == {}
+    told = load_workbook(io.BytesIO(content))[form.sheet].iter_rows()
+    waiting = [row[3].value for row in told if form.noted in [cell.value for cell in row]]
+    assert waiting == ["=1+1 fait deux"]
+
+
+def test_confirming_what_the_notes_call_reviewed(form: ReviewForm, watch: WatchList) -> None:
+    """A reviewer's « oui » lets it through, with who and when; the others go on waiting."""
+    decisions = read(confirm_reviewed(made(form, watch), form, "A. B."), form)
+    (review,) = decisions.values()
+    assert (review.by, review.on) == ("A. B.", TODAY.isoformat())
+    printed = quotes(reviewed_notes(NOTES, decisions), {}, {})
     assert [quote.text for quote in printed["D01"]] == ["=1+1 fait deux"]
 
 
@@ -179,10 +192,7 @@ def test_a_doubtful_cell_is_named_and_its_row_waits(
         assert where in doubt.where
     assert all(str(value) not in doubt.why for value in cells.values() if len(str(value)) > 5)
     printed = reviewed_notes(NOTES, found.decisions)
-    assert [note.text for note in printed.notes if note.reviewed] == [
-        *(["=1+1 fait deux"] if text != "=1+1 fait deux" else []), "Ne me citez pas.",
-        "Une collègue a tout fait.",
-    ]  # fmt: skip
+    assert [note.text for note in printed.notes if note.reviewed] == ["Une collègue a tout fait."]
     assert not any(one.reviewed for one in (*printed.subjects, *printed.remarks))
 
 
