@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+ERASED = "#"
+"""What the key of somebody erased begins with, where people are counted: nobody can be found by it.
+
+How many people a published figure counts is thereby known still, and which sets they stood in.
+"""
+
 
 class PullKind(StrEnum):
     """How a pull told what had changed."""
@@ -85,6 +91,8 @@ class CampaignRecord:
     wave: str
     survey_id: int
     import_began_at: datetime | None
+    imported_at: datetime | None
     opened_at: datetime | None
     closed_at: datetime | None
     finished_at: datetime | None
+    generation: str | None  # None: noted by an older version

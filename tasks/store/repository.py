@@ -6,6 +6,7 @@ from config.errors import StoreError
 from tasks.store.campaigns import Campaigns
 from tasks.store.database import connect
 from tasks.store.erasure import Erasure
+from tasks.store.holds import Holds
 from tasks.store.issues import Issues
 from tasks.store.mails import Mails
 from tasks.store.notebook import Notebook
@@ -16,7 +17,9 @@ from tasks.store.pulls import Pulls
 from tasks.store.reviews import ReviewDecisions
 
 
-class Store(ModelPins, Pulls, People, Notebook, ReviewDecisions, Issues, Campaigns, Mails, Erasure):
+class Store(
+    ModelPins, Pulls, People, Notebook, ReviewDecisions, Issues, Campaigns, Holds, Mails, Erasure
+):
     """Everything the house remembers. Studies and waves are named by their codes.
 
     Every method may raise `StoreError` when the database does not answer. Use as a context

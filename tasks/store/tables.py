@@ -183,10 +183,22 @@ campaigns = Table(  # how far each campaign is
     Column("study", String(32), primary_key=True),
     Column("wave", String(32), primary_key=True),
     Column("survey_id", Integer, nullable=False),
-    Column("import_began_at", UtcTime),  # into a number that was free: what is there is ours
+    Column("import_began_at", UtcTime),  # into a number that was free
+    Column("imported_at", UtcTime),  # read back whole
     Column("opened_at", UtcTime),
     Column("closed_at", UtcTime),
     Column("finished_at", UtcTime),  # the last refresh after the closing is done
+    Column(
+        "generation", String(32)
+    ),  # the import's mark, which the survey carries; else its number
+)
+
+holds = Table(  # what one run at a time may do
+    "holds",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("owner", String(32), nullable=False),
+    Column("until", UtcTime, nullable=False),
 )
 
 mails = Table(  # each mail of a campaign once: a number on the platform, no name, no address
