@@ -9,7 +9,7 @@ from config.catalogue import say
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Scored
 from tasks.disclosure.check import check_documents, check_publication, require_publishable
-from tasks.disclosure.names import names_in
+from tasks.disclosure.names import identifying, names_in
 from tasks.disclosure.tables import Values, former_issues, issue_of
 from tasks.reports.content import ReportContent
 from tasks.results import CollectiveResults
@@ -62,6 +62,7 @@ def refuse_disclosure(
         setup.study,
         secrets(setup),
         {*allowed, *_named(scored.results)},
+        after_erasure=setup.after_erasure,
     )
     require_publishable(findings, setup.language)
 
@@ -95,12 +96,7 @@ def secrets(setup: Setup) -> tuple[str, ...]:
     """Names, addresses and tokens of the participants of the wave."""
     with setup.store() as store:
         people = store.identities(setup.study.code, setup.wave.code).values()
-    return tuple(
-        text
-        for person in people
-        for text in (f"{person.firstname} {person.lastname}", person.email, person.token)
-        if text and text.strip()
-    )
+    return identifying(people)
 
 
 def typed_names(setup: Setup, texts: Iterable[object]) -> frozenset[str]:

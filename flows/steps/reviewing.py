@@ -6,13 +6,20 @@ from pathlib import Path
 from config.catalogue import say, say_count
 from flows.setup import Setup
 from flows.steps.carried import Written
+from tasks.disclosure.names import identifying, names_in
 from tasks.files import lock_files, write_whole
 from tasks.interviews.accounting import Fate, fates
 from tasks.interviews.flags import watch_list
 from tasks.interviews.model import Doubt, Notes
-from tasks.interviews.review_reading import ReadReview, read_review
+from tasks.interviews.review_reading import (
+    Naming,
+    ReadReview,
+    held,
+    names_somebody,
+    read_review,
+)
 from tasks.interviews.review_workbook import REVIEW, ReviewForm, make_review
-from tasks.interviews.reviewing import passages, reviewed_notes, within_crowd
+from tasks.interviews.reviewing import Reviews, passages, reviewed_notes, within_crowd
 from tasks.store.repository import Store
 
 
@@ -42,7 +49,9 @@ def collect_reviews(setup: Setup) -> tuple[Doubt, ...]:
 def notes_to_print(setup: Setup, store: Store) -> Notes:
     """The notes of the wave, each passage in the form and with the consent that staff retained."""
     study, wave = setup.study.code, setup.wave.code
-    decided = reviewed_notes(store.notes(study, wave), store.reviews(study, wave))
+    notes = store.notes(study, wave)
+    reviews = _without_names(store.reviews(study, wave), notes, _naming(setup, store))
+    decided = reviewed_notes(notes, reviews)
     return within_crowd(decided, setup.study.confidentiality.quote_group)
 
 
@@ -110,4 +119,30 @@ def _form(setup: Setup) -> ReviewForm:
 def _typed(setup: Setup, store: Store) -> ReadReview:
     path = setup.file(REVIEW, ".xlsx")
     found = passages(store.notes(setup.study.code, setup.wave.code))
-    return read_review(path.read_bytes(), _form(setup), path.name, found, setup.today)
+    naming = _naming(setup, store)
+    return read_review(path.read_bytes(), _form(setup), path.name, found, setup.today, naming)
+
+
+def _naming(setup: Setup, store: Store) -> Naming:
+    """Tells whether words name a participant of the wave."""
+    people = store.identities(setup.study.code, setup.wave.code)
+    own = {who: identifying([one]) for who, one in people.items()}
+    everybody = identifying(people.values())
+
+    def naming(text: str, but: str | None) -> bool:
+        return bool(names_in(text.encode(), everybody, own.get(but or "", ())))
+
+    return naming
+
+
+def _without_names(reviews: Reviews, notes: Notes, naming: Naming) -> Reviews:
+    """The decisions, but for those that would print a name that was not known when they were taken.
+
+    The row of such a passage says so once the workbook is read again.
+    """
+    decided = dict(reviews)
+    for passage in passages(notes):
+        review = reviews.get(passage.key)
+        if review is not None and names_somebody(review, passage, naming):
+            decided[passage.key] = held(passage)
+    return decided

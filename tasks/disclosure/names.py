@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import product
 
+from tasks.survey.source import Participant
 from tasks.word.contents import texts_inside
 
 END = "\0"  # stands among the words where a sentence ends
@@ -27,6 +28,16 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
 Words = tuple[str, ...]
 Form = tuple[Words, str, int]
 """How a secret may be written, the secret, and from which word on a capital is needed."""
+
+
+def identifying(people: Iterable[Participant]) -> tuple[str, ...]:
+    """Full names, addresses and tokens of people."""
+    return tuple(
+        text
+        for person in people
+        for text in (f"{person.firstname} {person.lastname}", person.email, person.token)
+        if text and text.strip()
+    )
 
 
 def names_in(

@@ -1,6 +1,6 @@
 """Read the review workbook back: every doubtful cell is named and its row waits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,22 @@ from tasks.interviews.reviewing import Passage, PassageKind, Review, Reviews, lo
 from tasks.interviews.workbooks import find_columns, open_workbook
 
 Cells = Mapping[Column, AnyCell]
+Naming = Callable[[str, str | None], bool]
+"""Does a text name a participant, other than the one whose pseudonym is given?"""
+
+
+def nobody(_text: str, _but: str | None) -> bool:
+    """Of a study without a list of participants, no name is known."""
+    return False
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the rows of the workbook are compared with."""
+
+    passages: Mapping[str, Passage]
+    today: date
+    naming: Naming
 
 
 @dataclass(frozen=True)
@@ -34,7 +50,12 @@ class ReadReview:
 
 
 def read_review(
-    content: bytes, form: ReviewForm, name: str, passages: Sequence[Passage], today: date
+    content: bytes,
+    form: ReviewForm,
+    name: str,
+    passages: Sequence[Passage],
+    today: date,
+    naming: Naming = nobody,
 ) -> ReadReview:
     """Return the decisions of a review workbook; a row nobody touched is none.
 
@@ -44,6 +65,7 @@ def read_review(
         name: the file's name, for messages.
         passages: what the notes hold now; consents are compared with it.
         today: the day of a decision that bears no date.
+        naming: tells whether words name a participant; such a row is held back.
 
     Raises:
         NotesError: not this workbook, or a heading is missing.
@@ -54,13 +76,13 @@ def read_review(
     except (NotesError, KeyError) as error:
         raise _unreadable(form, name, error) from error
     header, columns = find_columns(sheet, form, tuple(COLUMNS))
-    current = {passage.key: passage for passage in passages}
+    known = _Known({passage.key: passage for passage in passages}, today, naming)
     found: dict[str, Review] = {}
     rows: set[str] = set()
     for number in range(header + 1, sheet.max_row + 1):
         cells = {column: sheet.cell(row=number, column=at) for column, at in columns.items()}
         if any(cell.value not in (None, "") for cell in cells.values()):
-            rows |= _row(reader, sheet, cells, current, today, found)
+            rows |= _row(reader, sheet, cells, known, found)
     return ReadReview(found, tuple(reader.rows), frozenset(rows))
 
 
@@ -68,25 +90,25 @@ def _row(
     reader: CellReader,
     sheet: Worksheet,
     cells: Cells,
-    current: Mapping[str, Passage],
-    today: date,
+    known: _Known,
     found: dict[str, Review],
 ) -> set[str]:
     """Add the decision of a row to those found; returns the keys of what the row is about."""
     before = len(reader.problems)
-    review = _review(reader, sheet, cells, current, today)
+    review = _review(reader, sheet, cells, known)
     keys = {review.key, str(cells[Column.KEY].value or "")}
     if review.key in found and review.touched and found[review.key] != review:
         where = cells[Column.TEXT].coordinate
         reader.problem(sheet, where, "ce passage est là deux fois, avec deux décisions.")
     if reader.gather(before, cells.values(), review.respondent):
-        found.update({key: _held(current[key]) for key in keys & current.keys()})
+        current = known.passages
+        found.update({key: held(current[key]) for key in keys & current.keys()})
     elif review.touched:
         found[review.key] = review
     return keys
 
 
-def _held(passage: Passage) -> Review:
+def held(passage: Passage) -> Review:
     """What waits is not printed, whatever the notes say of it."""
     return Review(
         kind=passage.kind,
@@ -116,8 +138,7 @@ def _review(
     reader: CellReader,
     sheet: Worksheet,
     cells: Cells,
-    current: Mapping[str, Passage],
-    today: date,
+    known: _Known,
 ) -> Review:
     """The decision of a row, as far as it can be read; what cannot is a problem of the reader."""
     form = reader.form
@@ -147,11 +168,11 @@ def _review(
         reviewed=bool(reviewed),
         decided=reviewed is not None,
         by=read[Column.BY],
-        on=read[Column.ON] or (today.isoformat() if reviewed is not None else ""),
+        on=read[Column.ON] or (known.today.isoformat() if reviewed is not None else ""),
         noted_label=noted,
         label=read[Column.LABEL] if subject else "",
     )
-    _check(reader, sheet, cells, review, current.get(review.key))
+    _check(reader, sheet, cells, review, known)
     return review
 
 
@@ -162,9 +183,10 @@ def _text(reader: CellReader, sheet: Worksheet, cell: AnyCell) -> str:
 
 
 def _check(
-    reader: CellReader, sheet: Worksheet, cells: Cells, review: Review, passage: Passage | None
+    reader: CellReader, sheet: Worksheet, cells: Cells, review: Review, known: _Known
 ) -> None:
     """Say what contradicts the rules of the review."""
+    passage = known.passages.get(review.key)
     words, column = review.edited, Column.EDITED
     if review.kind is PassageKind.SUBJECT:
         words, column = review.label, Column.LABEL
@@ -175,9 +197,22 @@ def _check(
         )  # fmt: skip
     if review.reviewed and not review.by:
         reader.problem(sheet, cells[Column.BY].coordinate, "dites qui a relu.")
+    if names_somebody(review, passage, known.naming):
+        reader.problem(
+            sheet, cells[column].coordinate,
+            "un participant y est nommé : retirez le nom de ce qui paraîtra.",
+        )  # fmt: skip
     given = passage.consent if passage else None
     if given is not None and lower(given, review.consent) is not (review.consent or given):
         reader.problem(sheet, cells[Column.RETAINED].coordinate, _RAISED[given is Consent.NONE])
+
+
+def names_somebody(review: Review, passage: Passage | None, naming: Naming) -> bool:
+    """Would a decision print a participant's name, but for that of a speaker who agrees to it?"""
+    given = passage.consent if passage else None
+    named = given is not None and lower(given, review.consent) is Consent.NAMED
+    words = f"{review.label}\n{review.edited}"
+    return review.reviewed and naming(words, review.respondent if named else None)
 
 
 _RAISED = {

@@ -196,6 +196,28 @@ def test_a_doubtful_cell_is_named_and_its_row_waits(
     assert not any(one.reviewed for one in (*printed.subjects, *printed.remarks))
 
 
+def test_a_named_participant_holds_the_row_back(form: ReviewForm, watch: WatchList) -> None:
+    """The row waits, its cell is told, the others count; a speaker may let their own name stand."""
+
+    def naming(text: str, but: str | None) -> bool:
+        return "Claire Dumas" in text and but != "P01"
+
+    cells = {Column.REVIEWED: "oui", Column.BY: "A. B."}
+    content, _ = type_in(made(form, watch), form, "Claire Dumas a tout fait.", cells)
+    content, _ = type_in(content, form, "Le temps manque.", cells)
+    lowered, where = type_in(
+        content, form, "Claire Dumas a tout fait.", {Column.RETAINED: "sans mon nom"}
+    )
+    found = read_review(lowered, form, NAME, passages(NOTES), TODAY, naming)
+    (doubt,) = found.doubts
+    assert "nommé" in doubt.why
+    assert where[1:] in doubt.where
+    printed = reviewed_notes(NOTES, found.decisions)
+    assert [note.text for note in printed.notes if note.reviewed] == ["Le temps manque."]
+    agreed = read_review(content, form, NAME, passages(NOTES), TODAY, naming)
+    assert agreed.doubts == ()
+
+
 def test_a_passage_with_two_decisions_waits(form: ReviewForm, watch: WatchList) -> None:
     """A row copied and decided on differently is told; neither decision holds."""
     content, _ = type_in(made(form, watch), form, "Le temps manque.", DECIDED)
