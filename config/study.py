@@ -106,6 +106,13 @@ class Wave(Frozen):
     schedule: Schedule = Schedule()
 
 
+class Contact(Frozen):
+    """Whom people asked to answer may write to: the sender of the mails, named in the notices."""
+
+    name: Annotated[str, Field(min_length=1, max_length=50)]  # LimeSurvey: `surveys.admin`
+    email: Annotated[str, Field(max_length=254)]
+
+
 class Study(Frozen):
     """A whole study file."""
 
@@ -113,6 +120,7 @@ class Study(Frozen):
     title: Text
     programme: str = ""
     authority: Authority
+    contact: Contact | None = None  # None: LimeSurvey sends under its own default name
     model: Code
     language: Literal["fr", "en"] = "fr"
     typography: Literal["fr-FR", "fr-CH", "en"] = "fr-FR"

@@ -6,11 +6,13 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from email_validator import EmailNotValidError, validate_email
+
 from config.checks.codes import placed_items, repeated
 from config.checks.structure import language_problems
 from config.maturity_model import Item, MaturityModel
 from config.problems import LineOf, Problem, nearest, problem
-from config.study import ProfileAttribute, SideRule, Study
+from config.study import Contact, ProfileAttribute, SideRule, Study
 
 NAMING = frozenset({"firstname", "lastname", "email", "token", "participant_id"})
 """Participant fields that say who someone is: they stay in the participants table."""
@@ -30,6 +32,8 @@ def study_problems(study: Study, model: MaturityModel) -> Iterator[Problem]:
     yield from _template_problems(study)
     yield from _agreement_problems(study)
     yield from _mailing_problems(study)
+    if study.contact is not None:
+        yield from _contact_problems(study.contact)
 
 
 def _zone_problems(study: Study) -> Iterator[Problem]:
@@ -243,4 +247,24 @@ def _mailing_problems(study: Study) -> Iterator[Problem]:
             "Donnez une heure de fin postérieure à l’heure de début, par exemple 8 et 18.",
             first=rule.from_hour,
             last=rule.until_hour,
+        )
+
+
+def _contact_problems(contact: Contact) -> Iterator[Problem]:
+    """A sender that a mail could not have; LimeSurvey reads expressions between braces."""
+    if unfit := sorted({*contact.name} & {*'<>{}"\r\n'}):
+        yield problem(
+            ("contact", "name"),
+            "le nom de l’expéditeur contient des signes qu’un courriel n’admet pas ({signs}).",
+            "Écrivez-le en toutes lettres, par exemple « Équipe du programme ».",
+            signs=" ".join(repr(sign)[1:-1] for sign in unfit),
+        )
+    try:
+        validate_email(contact.email, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError:
+        yield problem(
+            ("contact", "email"),
+            "« {email} » n’est pas une adresse électronique.",
+            "Donnez l’adresse à laquelle les personnes interrogées peuvent écrire.",
+            email=contact.email,
         )

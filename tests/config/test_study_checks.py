@@ -111,6 +111,16 @@ SPOILT = {
         "l’étude n’écrirait qu’entre 18 h et 8 h : jamais.",
         "the study would write between 18:00 and 8:00 only: never.",
     ),
+    "sender that no mail has": (
+        ("output:", "contact: {name: 'Équipe <x>', email: a@exemple.fr}\noutput:"), 27,
+        "le nom de l’expéditeur contient des signes qu’un courriel n’admet pas (< >).",
+        "the sender’s name contains characters that an e-mail does not allow (< >).",
+    ),
+    "sender without an address": (
+        ("output:", "contact: {name: Équipe, email: equipe}\noutput:"), 27,
+        "« equipe » n’est pas une adresse électronique.",
+        "“equipe” is not an e-mail address.",
+    ),
     "output upwards": (
         ("output: rapports/etude", "output: rapports/../../etude"), 27,
         "« rapports/../../etude » n’est pas un dossier à l’intérieur du dossier de travail.",

@@ -5,6 +5,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from lxml import etree
 from config.loading import load_model, load_study
 from config.maturity_model import MaturityModel
 from config.settings import Settings
-from config.study import Confidentiality, Mode, SideRule, Study, Wave
+from config.study import Confidentiality, Contact, Mode, SideRule, Study, Wave
 from config.text import Text
 from tasks.survey.building import expected_structure, survey_file
 from tasks.survey.building.form import FormQuestion
+from tasks.survey.building.letters import minutes_to_answer
 from tasks.survey.building.pages import form
 from tasks.survey.limesurvey.shapes import plain_text
 from tasks.survey.questionnaire import compare, remarks
@@ -213,8 +215,7 @@ def test_pages_have_headings_and_answers_the_weight_of_text(load: Load, study: S
 
 @pytest.mark.parametrize("mode", list(Mode))
 def test_mails_are_the_studys_own(load: Load, study: Study, mode: Mode) -> None:
-    """Invitation and reminder have the link and say until when and who will know; a title that
-    looks like an expression stays a title."""
+    """They have the link, say until when and who will know; a title is never an expression."""
     hostile = study.model_copy(
         update={
             "title": Text({"fr": "Étude {TOKEN} <b>", "en": "Study {1+1}"}),
@@ -233,6 +234,34 @@ def test_mails_are_the_studys_own(load: Load, study: Study, mode: Mode) -> None:
             known = {"fr": "seule à savoir", "en": "alone knows"}[row["surveyls_language"]]
             assert (known in letter) is (mode is Mode.CONFIDENTIAL)
             assert "2026" in letter  # the last day
+
+
+def test_the_contact_signs_the_mails_and_answers_for_the_data(load: Load, study: Study) -> None:
+    """Sender, letters and privacy text name whom to write to; without one, the platform's own."""
+    contact = Contact(name="Équipe du programme", email="equipe@exemple.fr")
+    named = sections(survey_file(load("datacites2"), *_with_contact(study, contact)))
+    assert named["surveys"][0]["admin"] == contact.name
+    assert named["surveys"][0]["adminemail"] == contact.email
+    assert named["surveys"][0]["bounce_email"] == contact.email
+    for row in named["surveys_languagesettings"]:
+        for column in ("email_invite", "email_remind", "policy_notice"):
+            assert f"{contact.name} ({contact.email})" in row[f"surveyls_{column}"]
+    unnamed = sections(survey_file(load("datacites2"), *_with_contact(study, None)))
+    assert unnamed["surveys"][0]["adminemail"] == "inherit"
+
+
+def _with_contact(study: Study, contact: Contact | None) -> tuple[Study, Wave]:
+    return study.model_copy(update={"contact": contact}), study.waves[0]
+
+
+def test_the_time_asked_for_grows_with_what_there_is_to_read(load: Load, study: Study) -> None:
+    """Fives of minutes, more for a longer questionnaire, never less than five."""
+    short, long = (form(load(code), study) for code in ("capgemini2012", "datacites2"))
+    times = [minutes_to_answer(one, "fr") for one in (replace(short, pages=()), short, long)]
+    assert times[0] == 5
+    assert times == sorted(times)
+    assert all(time % 5 == 0 for time in times)
+    assert times[-1] > 5
 
 
 def test_what_is_missing_is_told_on_the_page(load: Load, study: Study) -> None:

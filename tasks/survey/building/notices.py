@@ -122,7 +122,7 @@ class Notices:
     def policy(self) -> str:
         """The personal data: whose task, what for, what is kept, how long, which rights."""
         sections = (
-            ("Qui traite vos réponses", self.controller()),
+            ("Qui traite vos réponses", f"{self.team()}."),
             ("À quoi elles servent", self._purpose()),
             ("Ce qui est gardé", self._kept()),
             ("Jusqu’à quand", self._until()),
@@ -130,16 +130,16 @@ class Notices:
         )
         return "".join(section(self.voice.say(title), text) for title, text in sections)
 
-    def controller(self) -> str:
-        """Who runs the study, for whom."""
+    def team(self) -> str:
+        """Who asks, for whom: the beginning of a sentence."""
         if self.study.programme:
             return self.voice.say(
-                "L’équipe du programme « {programme} », pour le compte {of_authority}.",
+                "L’équipe du programme « {programme} », pour le compte {of_authority}",
                 programme=self.study.programme,
                 of_authority=self.voice.of_authority,
             )
         return self.voice.say(
-            "L’équipe qui conduit l’étude, pour le compte {of_authority}.",
+            "L’équipe qui conduit l’étude, pour le compte {of_authority}",
             of_authority=self.voice.of_authority,
         )
 
@@ -174,6 +174,18 @@ class Notices:
         )
 
     def _rights(self) -> str:
+        contact = self.study.contact
+        if contact:
+            return self.voice.say(
+                "Vous pouvez demander à voir vos réponses, à les corriger ou à les faire "
+                "effacer : écrivez à {name} ({email})."
+                if self.confidential
+                else "Comme rien ne relie vos réponses à vous, elles ne pourront être ni "
+                "retrouvées ni effacées après l’envoi. Pour toute question, écrivez à {name} "
+                "({email}).",
+                name=contact.name,
+                email=contact.email,
+            )
         if self.confidential:
             return self.voice.say(
                 "Vous pouvez demander à voir vos réponses, à les corriger ou à les faire effacer : "

@@ -27,9 +27,9 @@ def survey_settings(study: Study, wave: Wave, languages: tuple[str, ...]) -> Map
     return {
         "sid": str(wave.survey_id),
         "gsid": "1",
-        "admin": "inherit",
-        "adminemail": "inherit",
-        "bounce_email": "inherit",
+        "admin": study.contact.name if study.contact else "inherit",
+        "adminemail": study.contact.email if study.contact else "inherit",
+        "bounce_email": study.contact.email if study.contact else "inherit",
         "startdate": f"{wave.opens.isoformat()} 00:00:00",
         "expires": f"{wave.closes.isoformat()} 23:59:59",
         "language": languages[0],

@@ -14,6 +14,9 @@ TWO_WAY = frozenset(":;")  # arrays whose export key is `Q[row_column]`
 WITHOUT_OPTIONS = frozenset("5ABCDEGIKMNPQSTUXY*|:;")  # types whose answers need no option list
 OPTION_SETTINGS = ("answeroptions", "answeroptions_multiscale")  # either comes, by question type
 
+# LimeSurvey's installer: what stands there until an administrator gives the real address.
+UNSET_DOMAIN = "@example.net"
+
 
 def flat_responses(exported: Iterable[Mapping[str, Any]]) -> tuple[RawResponse, ...]:
     """Responses as flat mappings, content untouched.
@@ -138,6 +141,12 @@ def mail_state(entry: Mapping[str, Any]) -> MailState:
 
 def _is_completed(entry: Mapping[str, Any]) -> bool:
     return entry.get("completed") not in (None, "", "N")
+
+
+def own_address(text: object) -> str | None:
+    """The address that a survey gives itself; None when it takes that of its installation."""
+    address = str(text or "").strip()
+    return address if "@" in address and not address.endswith(UNSET_DOMAIN) else None
 
 
 def moment(text: object) -> datetime | None:

@@ -9,7 +9,15 @@ from tasks.campaign.platform import SurveyState
 from tasks.survey.limesurvey import shapes
 from tasks.survey.limesurvey.people import People
 
-_ASKED = ["active", "anonymized", "expires", "language", "additional_languages", "datestamp"]
+_ASKED = [
+    "active",
+    "anonymized",
+    "expires",
+    "language",
+    "additional_languages",
+    "datestamp",
+    "adminemail",
+]
 
 
 class Surveys(People):
@@ -36,6 +44,7 @@ class Surveys(People):
             expires=shapes.moment(settings["expires"]),
             participants_table=self._has_participants(survey_id),
             datestamp={"Y": True, "N": False}.get(settings["datestamp"]),
+            sender=shapes.own_address(settings.get("adminemail")),
         )
 
     def languages(self, survey_id: int) -> tuple[str, ...]:
