@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from flows.tabled import Table, markdown_table
 from tasks.reports.following import Following
 from tasks.store.records import PullKind
@@ -39,8 +39,11 @@ class Summary:
             (say("Réponses retenues", language), f"{self.answered}{of}"),
             (
                 say("Depuis la dernière actualisation", language),
-                say("{new} nouvelles, {changed} modifiées, {deleted} supprimées", language,
-                    new=self.new, changed=self.changed, deleted=self.deleted),
+                ", ".join((
+                    say_count("{count} nouvelle", "{count} nouvelles", self.new, language),
+                    say_count("{count} modifiée", "{count} modifiées", self.changed, language),
+                    say_count("{count} supprimée", "{count} supprimées", self.deleted, language),
+                )),
             ),
             (say("Relève des réponses", language), self._pull()),
             (say("Réponses écartées (voir le journal)", language), str(self.excluded)),
