@@ -109,7 +109,7 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
             today=setup.today,
             renewed=cleaned.renewed,
             waiting_quotes=waiting_quotes(notes, store.reviews(study.code, wave.code)),
-            mails=mail_counts(store.mail_lines(study.code, wave.code), study.timezone),
+            mails=mail_counts(store.mail_lines(store.mail_book(study, wave)), study.timezone),
         )
         kind = f"{WEEKLY}/{setup.today:%Y-%m-%d}"
         report = _report(setup, kind, WEEKLY, path, content, cleaned)

@@ -26,7 +26,7 @@ def follow_up(setup: Setup, cleaned: Cleaned, to_choose: int = 0) -> Following:
     at = Moment(voice, study, wave, setup.today)
     with setup.store() as store:
         pull = store.last_pull(study.code, wave.code)
-        mails = mail_counts(store.mail_lines(study.code, wave.code), study.timezone)
+        mails = mail_counts(store.mail_lines(store.mail_book(study, wave)), study.timezone)
         notes = store.notes(study.code, wave.code)
         part = participation_now(setup, store, cleaned, notes)
         waiting = waiting_quotes(notes, store.reviews(study.code, wave.code))

@@ -10,7 +10,7 @@ from config.errors import MailingError, PlatformError
 from flows.setup import Setup
 from tasks.campaign.mailing import words
 from tasks.campaign.mailing.hours import NotNow, next_moment, not_now
-from tasks.campaign.mailing.model import IN_DOUBT, MailKind, MailLine
+from tasks.campaign.mailing.model import IN_DOUBT, MailBook, MailKind, MailLine
 from tasks.campaign.mailing.rules import Choice, choose
 from tasks.campaign.mailing.sending import Dispatch, send
 from tasks.campaign.mailing.settling import settled
@@ -24,6 +24,7 @@ class Looked:
     """How the mails of a wave stand, on the platform and in the ledger."""
 
     states: tuple[MailState, ...]
+    book: MailBook
     lines: tuple[MailLine, ...]
     erased: frozenset[int]
     closed: bool  # on the platform, or by `close`, before the last day of the wave
@@ -70,12 +71,14 @@ def look(setup: Setup, clock: Clock) -> Looked:
         people = platform.participants(wave.survey_id, ()) or ()
     moment = clock()
     with setup.store() as store:
-        told = settled(store.mail_lines(study.code, wave.code), states, study, moment)
-        store.settle_mails(study.code, wave.code, tuple(told))
+        book = store.mail_book(study, wave)
+        told = settled(store.mail_lines(book), states, study, moment)
+        store.settle_mails(book, tuple(told))
         campaign = store.campaign(study.code, wave.code)
         return Looked(
             states=states,
-            lines=store.mail_lines(study.code, wave.code),
+            book=book,
+            lines=store.mail_lines(book),
             erased=store.erased_among(study.code, wave.code, people),
             closed=_over(state, setup, moment)
             or (campaign is not None and campaign.closed_at is not None),
@@ -121,6 +124,7 @@ def dispatch(setup: Setup, planned: Planned, looked: Looked, clock: Clock) -> Ma
             planned.choice,
             platform,
             store,
+            looked.book,
             study,
             wave,
             planned_at=looked.moment,

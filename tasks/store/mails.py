@@ -1,31 +1,38 @@
 """The ledger of mails: what was sent to whom, once; numbers on the platform, never a name."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, insert, select, update
 
-from tasks.campaign.mailing.model import MailKind, MailLine, MailStatus
-from tasks.store.database import Database
+from config.study import Study, Wave
+from tasks.campaign.mailing.model import MailBook, MailKind, MailLine, MailStatus
+from tasks.store.campaigns import Campaigns
 from tasks.store.people import plain
 from tasks.store.tables import mails, participants
 from tasks.store.tombstones import read_tombstones
 from tasks.survey.source import Participant
 
 
-class Mails(Database):
-    """The mails of a wave."""
+class Mails(Campaigns):
+    """The mails of a wave's survey."""
 
-    def mail_lines(self, study: str, wave: str) -> tuple[MailLine, ...]:
-        """Every mail of a wave, in the order of their reservation."""
+    def mail_book(self, study: Study, wave: Wave) -> MailBook:
+        """Where the mails of a wave stand: a survey imported anew begins with none."""
+        survey = self.campaign_generation(study.code, wave.code, wave.survey_id)
+        return MailBook(study.code, wave.code, survey)
+
+    def mail_lines(self, book: MailBook) -> tuple[MailLine, ...]:
+        """Every mail of a survey, in the order of their reservation."""
         c = mails.c
-        query = select(mails).where(c.study == study, c.wave == wave)
+        query = select(mails).where(_of(book))
         with self.reading() as connection:
             rows = connection.execute(query.order_by(c.reserved_at, c.id)).all()
         return tuple(_line(row) for row in rows)
 
     def reserve_mails(
-        self, study: str, wave: str, lines: Iterable[MailLine], planned_at: datetime
+        self, book: MailBook, lines: Iterable[MailLine], planned_at: datetime
     ) -> tuple[MailLine, ...]:
         """Write mails down as reserved, and give those that nobody else had taken.
 
@@ -34,17 +41,15 @@ class Mails(Database):
         again.
         """
         with self.writing() as connection:
-            return tuple(
-                line for line in lines if _reserve(connection, study, wave, line, planned_at)
-            )
+            return tuple(line for line in lines if _reserve(connection, book, line, planned_at))
 
-    def settle_mails(self, study: str, wave: str, lines: Iterable[MailLine]) -> None:
+    def settle_mails(self, book: MailBook, lines: Iterable[MailLine]) -> None:
         """Write down what became of mails that were reserved."""
         with self.writing() as connection:
             for line in lines:
                 connection.execute(
                     update(mails)
-                    .where(_place(study, wave, line))
+                    .where(_place(book, line))
                     .values(
                         status=line.status.value,
                         settled_at=line.settled_at,
@@ -75,9 +80,7 @@ def erase_mails(connection: Connection, study: str, rows: Iterable[int]) -> int:
     )
 
 
-def _reserve(
-    connection: Connection, study: str, wave: str, line: MailLine, planned_at: datetime
-) -> bool:
+def _reserve(connection: Connection, book: MailBook, line: MailLine, planned_at: datetime) -> bool:
     values = {
         "status": MailStatus.RESERVED.value,
         "reserved_at": line.reserved_at,
@@ -85,11 +88,11 @@ def _reserve(
         "settled_at": None,
         "reason": "",
     }
-    place = _place(study, wave, line)
+    place = _place(book, line)
     found = connection.execute(select(mails).where(place)).one_or_none()
     if found is None:
         key = {"platform_id": line.platform_id, "kind": line.kind.value, "number": line.number}
-        connection.execute(insert(mails).values(study=study, wave=wave, **key, **values))
+        connection.execute(insert(mails).values(**asdict(book), **key, **values))
         return True
     if found.status != MailStatus.FAILED.value or found.settled_at > planned_at:
         return False
@@ -97,11 +100,15 @@ def _reserve(
     return True
 
 
-def _place(study: str, wave: str, line: MailLine) -> ColumnElement[bool]:
+def _of(book: MailBook) -> ColumnElement[bool]:
+    c = mails.c
+    return and_(c.study == book.study, c.wave == book.wave, c.survey == book.survey)
+
+
+def _place(book: MailBook, line: MailLine) -> ColumnElement[bool]:
     c = mails.c
     return and_(
-        c.study == study,
-        c.wave == wave,
+        _of(book),
         c.platform_id == line.platform_id,
         c.kind == line.kind.value,
         c.number == line.number,

@@ -3,7 +3,6 @@
 from typing import Self
 
 from config.errors import StoreError
-from tasks.store.campaigns import Campaigns
 from tasks.store.database import connect
 from tasks.store.erasure import Erasure
 from tasks.store.holds import Holds
@@ -17,9 +16,7 @@ from tasks.store.pulls import Pulls
 from tasks.store.reviews import ReviewDecisions
 
 
-class Store(
-    ModelPins, Pulls, People, Notebook, ReviewDecisions, Issues, Campaigns, Holds, Mails, Erasure
-):
+class Store(ModelPins, Pulls, People, Notebook, ReviewDecisions, Issues, Holds, Mails, Erasure):
     """Everything the house remembers. Studies and waves are named by their codes.
 
     Every method may raise `StoreError` when the database does not answer. Use as a context

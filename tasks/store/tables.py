@@ -207,6 +207,7 @@ mails = Table(  # each mail of a campaign once: a number on the platform, no nam
     Column("id", Integer, primary_key=True),
     Column("study", String(32), nullable=False),
     Column("wave", String(32), nullable=False),
+    Column("survey", String(32), nullable=False),  # the generation of the campaign's survey
     Column("platform_id", Integer, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("number", Integer, nullable=False),  # 0 for the invitation, then of the reminder
@@ -215,5 +216,5 @@ mails = Table(  # each mail of a campaign once: a number on the platform, no nam
     Column("reason", Text, nullable=False),
     Column("reserved_at", UtcTime, nullable=False),
     Column("settled_at", UtcTime),
-    UniqueConstraint("study", "wave", "platform_id", "kind", "number"),
+    UniqueConstraint("study", "wave", "survey", "platform_id", "kind", "number"),
 )

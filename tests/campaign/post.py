@@ -64,7 +64,8 @@ class Postman(Team):
     def ledger(self) -> tuple[MailLine, ...]:
         """The ledger of mails."""
         with self.store() as store:
-            return store.mail_lines("demo", "V2026")
+            setup = prepare(RefreshRequest(study="demo"), self.settings)
+            return store.mail_lines(store.mail_book(setup.study, setup.wave))
 
     @contextmanager
     def store(self):

@@ -121,6 +121,19 @@ def test_mails_sent_by_hand_count(team: Postman) -> None:
     assert {tid for tid, kind in team.received if kind == "remind"} == waiting(team) - {by_hand}
 
 
+def test_a_survey_imported_anew_invites_its_people(team: Postman) -> None:
+    """Numbers begin at 1 again: they are other people, whom nobody has written to."""
+    team.invite()
+    with team.store() as store:
+        store.begin_import("demo", "V2026", SURVEY_ID)
+    for tid in EVERYBODY:
+        team.change(tid, sent="N")
+    assert team.ledger == ()
+    team.invite()
+    assert Counter(team.received) == {(tid, "invite"): 2 for tid in waiting(team)}
+    assert plain(team.invite().lines).startswith("0 invitation")
+
+
 def test_two_runs_at_the_same_time_send_once(team: Postman) -> None:
     """Whichever reserves a mail sends it; the other leaves it alone."""
     at_once(team.invite, team.invite)
@@ -183,7 +196,7 @@ def test_a_run_that_was_killed_leaves_no_mail_twice(
     assert statuses(team) == {MailStatus.SENT: len(waiting(team))}
 
 
-def _killed(_self: object, _study: str, _wave: str, lines: object) -> None:
+def _killed(_self: object, _book: object, lines: object) -> None:
     if tuple(lines):  # type: ignore[arg-type]
         raise KeyboardInterrupt
 

@@ -31,8 +31,17 @@ one that it reserved. A batch of twenty mails takes a minute; PHP gives up after
 
 
 @dataclass(frozen=True)
+class MailBook:
+    """Whose mails: a wave's, on one survey. Numbers mean other people on another survey."""
+
+    study: str
+    wave: str
+    survey: str  # which import of the wave's survey
+
+
+@dataclass(frozen=True)
 class MailLine:
-    """One mail to one participant of a wave."""
+    """One mail to one participant of a survey."""
 
     platform_id: int
     kind: MailKind

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from config.errors import PlatformError, PlatformUnreachable
 from config.study import Study, Wave
-from tasks.campaign.mailing.model import MailKind, MailLine, MailStatus, anonymous
+from tasks.campaign.mailing.model import MailBook, MailKind, MailLine, MailStatus, anonymous
 from tasks.campaign.mailing.rules import Choice, Chosen
 from tasks.campaign.platform import CampaignPlatform, MailOutcome
 
@@ -18,12 +18,12 @@ class Ledger(Protocol):
     """Where mails are written down: one line for each, whoever asks first."""
 
     def reserve_mails(
-        self, study: str, wave: str, lines: Iterable[MailLine], planned_at: datetime
+        self, book: MailBook, lines: Iterable[MailLine], planned_at: datetime
     ) -> tuple[MailLine, ...]:
         """Write mails down as reserved; gives those that nobody had taken when it was planned."""
         ...
 
-    def settle_mails(self, study: str, wave: str, lines: Iterable[MailLine]) -> None:
+    def settle_mails(self, book: MailBook, lines: Iterable[MailLine]) -> None:
         """Write down what became of mails."""
         ...
 
@@ -45,6 +45,7 @@ def send(
     choice: Choice,
     platform: CampaignPlatform,
     ledger: Ledger,
+    book: MailBook,
     study: Study,
     wave: Wave,
     *,
@@ -58,6 +59,7 @@ def send(
         choice: who receives what.
         platform: sends.
         ledger: reserves a mail once for all runs, and keeps what became of it.
+        book: where in the ledger.
         study: its mode; an anonymous one keeps no trace of whom the platform passed over.
         wave: its survey.
         planned_at: when the choice was made, aware; what failed since then waits for the next.
@@ -70,18 +72,18 @@ def send(
     elsewhere: list[int] = []
     for portion in _portions(choice.chosen):
         wanted = [_reserved(choice.kind, one, clock()) for one in portion]
-        reserved = ledger.reserve_mails(study.code, wave.code, wanted, planned_at)
+        reserved = ledger.reserve_mails(book, wanted, planned_at)
         waiting = {line.platform_id: line for line in reserved}
         elsewhere += [one.platform_id for one in portion if one.platform_id not in waiting]
         try:
             for batch in call(wave.survey_id, tuple(waiting)) if waiting else ():
                 told = [_told(waiting.pop(one.platform_id), one, clock(), hidden) for one in batch]
-                ledger.settle_mails(study.code, wave.code, told)
+                ledger.settle_mails(book, told)
                 done += told
         except PlatformError as error:
-            done += _left_over(ledger, study, wave, waiting, error, clock())
+            done += _left_over(ledger, book, waiting, error, clock())
             return Dispatch(tuple(done), tuple(elsewhere), error)
-        done += _left_over(ledger, study, wave, waiting, None, clock())
+        done += _left_over(ledger, book, waiting, None, clock())
     return Dispatch(tuple(done), tuple(elsewhere))
 
 
@@ -101,8 +103,7 @@ def _told(line: MailLine, outcome: MailOutcome, now: datetime, hidden: Collectio
 
 def _left_over(
     ledger: Ledger,
-    study: Study,
-    wave: Wave,
+    book: MailBook,
     waiting: Mapping[int, MailLine],
     error: PlatformError | None,
     now: datetime,
@@ -112,5 +113,5 @@ def _left_over(
     status = MailStatus.FAILED if refused else MailStatus.UNKNOWN
     why = error.message if error is not None and refused else ""
     lines = [replace(one, status=status, settled_at=now, reason=why) for one in waiting.values()]
-    ledger.settle_mails(study.code, wave.code, lines)
+    ledger.settle_mails(book, lines)
     return lines
