@@ -8,6 +8,7 @@ import typer
 from flows.cli_adopting import app as adopting_app
 from flows.cli_arguments import StudyArgument, WaveOption
 from flows.cli_campaign import app as campaign_app
+from flows.cli_erasing import app as erasing_app
 from flows.cli_mailing import app as mailing_app
 
 app = typer.Typer(
@@ -29,6 +30,7 @@ app.add_typer(template_app, name="template")
 app.add_typer(campaign_app)
 app.add_typer(mailing_app)
 app.add_typer(adopting_app)
+app.add_typer(erasing_app)
 
 
 @app.command()
@@ -252,36 +254,6 @@ def collect(
             console.print(str(gathered.workbook), soft_wrap=True, markup=False)
         for remark in remarks(gathered, words=True):
             console.print(remark, soft_wrap=True, markup=False)
-
-
-@app.command()
-def erase(
-    study: StudyArgument,
-    who: Annotated[str, typer.Argument(metavar="PERSONNE", help="Pseudonyme, courriel ou jeton.")],
-) -> None:
-    """Effacer une personne et en donner l’attestation."""
-    from config.settings import Settings
-    from flows.erase_person import erase_person
-    from flows.terminal import show_certificate, told_to_staff
-
-    settings = Settings()
-    with told_to_staff(settings.language):
-        show_certificate(erase_person(study, who, settings), settings.language)
-
-
-@app.command()
-def retention() -> None:
-    """Effacer les données dont la durée de garde est passée."""
-    from datetime import UTC, datetime
-
-    from config.settings import Settings
-    from flows.retention import retention as end_of_keeping
-    from flows.terminal import show_certificate, told_to_staff
-
-    settings = Settings()
-    with told_to_staff(settings.language):
-        for certificate in end_of_keeping(settings, datetime.now(UTC).date()):
-            show_certificate(certificate, settings.language)
 
 
 @app.command()

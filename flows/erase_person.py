@@ -3,28 +3,79 @@
 No Prefect here: it keeps the parameters of its runs in clear, and this one says who.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
-from config.catalogue import say
-from config.errors import StoreError
+from config.catalogue import say, say_count
+from config.errors import ReportLocked, StoreError
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
 from flows.steps.files import WORKBOOK
 from tasks.erasing.certificate import Certificate, certificate_document
-from tasks.erasing.files import Cleared, clear_files
+from tasks.erasing.files import Cause, Plan, carry_out, plan_files
 from tasks.files import write_whole
+from tasks.interviews.model import Notes
 from tasks.store.traces import Trace
-from tasks.word.redaction import redacted, words_to_find
+from tasks.word.redaction import Words, redacted, words_to_find
+
+_CAUSES = {
+    Cause.UNREADABLE: "« {name} » : illisible, abîmé ou protégé par un mot de passe ; ouvrez-le "
+    "et retirez-en la personne, ou supprimez-le.",
+    Cause.OWN: "« {name} » : écrit par l’équipe dans un format que le logiciel ne modifie pas ; "
+    "il contient des mots ou le nom de la personne : retirez-les.",
+    Cause.LEFT: "« {name} » : réécrit sans la personne ; des mots d’elle restent ailleurs dans "
+    "ce fichier (remarque de l’équipe, en-tête, propriétés) : relisez-le.",
+}
+SENTENCES = tuple(_CAUSES.values())
+"""The sentences that are chosen from a table, for whoever checks their translations."""
 
 
-def erase_person(study: str, who: str, settings: Settings) -> Certificate:
-    """Take a person out of the store and of the study's folder, then certify it.
+@dataclass(frozen=True)
+class Foreseen:
+    """What erasing somebody would do; nothing has changed yet.
 
-    Files come first: should the database fail, the person is still known and the command can be
-    run again.
+    Attributes:
+        setup: of the study.
+        trace: the person.
+        words: what recognises their words.
+        plan: what becomes of the files.
+        notes: of their interviews.
+    """
+
+    setup: Setup
+    trace: Trace
+    words: Words
+    plan: Plan
+    notes: int
+
+    def lines(self) -> tuple[str, ...]:
+        """Who, how many answers, notes and files, and what stands in the way; for the terminal."""
+        language, trace, plan = self.setup.language, self.trace, self.plan
+        who = ", ".join(sorted(trace.pseudonyms)) or say("sans pseudonyme", language)
+        again = () if trace.participants or trace.persons else (_again(self.setup),)
+        return (
+            say("Personne à effacer de l’étude « {study} » : {who}", language,
+                study=self.setup.study.code, who=who),
+            *again,
+            say_count("{count} réponse au questionnaire", "{count} réponses au questionnaire",
+                      len(trace.response_ids), language),
+            say_count("{count} note d’entretien", "{count} notes d’entretien", self.notes,
+                      language),
+            say_count("{count} fichier à supprimer", "{count} fichiers à supprimer", plan.deleted,
+                      language),
+            say_count("{count} fichier à réécrire sans elle", "{count} fichiers à réécrire sans "
+                      "elle", plan.rewritten, language),
+            *by_hand(self.setup, plan),
+            *(say("Ouvert ou fermé à l’écriture : {name}", language, name=name)
+              for name in plan.blocked),
+        )  # fmt: skip
+
+
+def foresee(study: str, who: str, settings: Settings) -> Foreseen:
+    """Look at what erasing somebody would do. Changes nothing.
 
     Args:
         study: code of the study.
@@ -40,25 +91,85 @@ def erase_person(study: str, who: str, settings: Settings) -> Certificate:
         trace = store.trace(study, who)
         if trace is None:
             raise _unknown(setup)
-        words = words_to_find(trace.names, trace.words)
-        marker = say("[Passage retiré à la demande d’une personne]", setup.language)
-        anew = _made_anew(setup)
-        cleared = clear_files(setup.folder, trace, words, marker, setup.language, anew)
-        removed = store.erase(trace, lambda content: redacted(content, words, marker))
+        notes = sum(_noted(store.notes(study, wave.code), trace) for wave in setup.study.waves)
+    words = words_to_find(trace.names, trace.words, trace.others)
+    plan = plan_files(setup.folder, trace, words, _marker(setup), _made_anew(setup))
+    return Foreseen(setup, trace, words, plan, notes)
+
+
+def erase_person(study: str, who: str, settings: Settings) -> Certificate:
+    """Take a person out of the store and of the study's folder, then certify it.
+
+    Files come first, and none is touched while one of them is open: should something fail, the
+    person is still known and the command can be run again. Somebody erased already can be erased
+    again: what came back from a copy goes.
+
+    Args:
+        study: code of the study.
+        who: pseudonym, e-mail address or token.
+        settings: of the installation.
+
+    Raises:
+        StoreError: nobody is known by this, or several people are.
+        StudyFileError: the study does not hold.
+        ReportLocked: a file is open or cannot be written; the store has not changed.
+    """
+    foreseen = foresee(study, who, settings)
+    setup, plan = foreseen.setup, foreseen.plan
+    refuse_shut(setup, plan.blocked)
+    left = carry_out(plan.changes, setup.language)
+    refuse_shut(setup, [str(path.relative_to(setup.folder)) for path in left])
+    with setup.store() as store:
+        marker = _marker(setup)
+        removed = store.erase(
+            foreseen.trace, lambda content: redacted(content, foreseen.words, marker)
+        )
         gone = store.scrub()
-    removed = {**removed, "files_deleted": cleared.deleted, "files_rewritten": cleared.rewritten}
+    removed = {**removed, "files_deleted": plan.deleted, "files_rewritten": plan.rewritten}
     return certify(
         setup,
         Certificate(
             say("Certificat d’effacement", setup.language),
             study,
-            trace.waves,
+            foreseen.trace.waves,
             setup.moment,
             removed,
-            (*_by_hand(setup, cleared), *_platform(setup, trace), *out_of_reach(setup, gone)),
+            (*by_hand(setup, plan), *_platform(setup, foreseen.trace), *out_of_reach(setup, gone)),
             _notices(setup),
         ),
     )
+
+
+def _again(setup: Setup) -> str:
+    return say("Déjà effacée, ou connue par ses notes seules : ce qui en reste ou en est revenu "
+               "d’une copie est retiré.", setup.language)  # fmt: skip
+
+
+def _marker(setup: Setup) -> str:
+    return say("[Passage retiré à la demande d’une personne]", setup.language)
+
+
+def _noted(notes: Notes, trace: Trace) -> int:
+    every = (*notes.notes, *notes.subjects, *notes.remarks, *notes.doubts)
+    return sum(one.respondent in trace.pseudonyms for one in every)
+
+
+def refuse_shut(setup: Setup, names: Sequence[str]) -> None:
+    """Stop while files are open or cannot be written.
+
+    Raises:
+        ReportLocked: there are some.
+    """
+    if names:
+        raise ReportLocked(
+            say("Ces fichiers sont ouverts, ou le système ne les laisse ni lire ni écrire : "
+                "{names}. La base n’a pas changé.", setup.language,
+                names=", ".join(f"«\u00a0{name}\u00a0»" for name in names)),
+            say("Fermez-les partout, vérifiez les droits du dossier « {folder} », puis relancez la "
+                "même commande. Si plus personne n’a un fichier ouvert, supprimez le fichier de "
+                "verrou (« ~$… » ou « .~lock… ») qui est à côté de lui.", setup.language,
+                folder=setup.folder),
+        )  # fmt: skip
 
 
 def _made_anew(setup: Setup) -> tuple[Path, ...]:
@@ -67,9 +178,10 @@ def _made_anew(setup: Setup) -> tuple[Path, ...]:
 
 
 def certify(setup: Setup, certificate: Certificate) -> Certificate:
-    """Write the certificate beside the study's files."""
-    moment = f"{certificate.moment:%Y-%m-%d %Hh%M%S}"
-    path = setup.folder / f"{certificate.title} {moment}.docx"
+    """Write the certificate beside the study's files; none is ever written over."""
+    stem = f"{certificate.title} {certificate.moment:%Y-%m-%d %Hh%M}"
+    names = (f"{stem}{f' ({number})' if number else ''}.docx" for number in count())
+    path = next(path for name in names if not (path := setup.folder / name).exists())
     write_whole(path, certificate_document(certificate, setup.study), setup.language)
     return replace(certificate, path=path)
 
@@ -83,10 +195,10 @@ def _unknown(setup: Setup) -> StoreError:
     )  # fmt: skip
 
 
-def _by_hand(setup: Setup, cleared: Cleared) -> Iterable[str]:
-    for name in cleared.by_hand:
-        yield say("« {name} » : ouvert, illisible ou écrit par l’équipe ; retirez-en la personne "
-                  "à la main.", setup.language, name=name)  # fmt: skip
+def by_hand(setup: Setup, plan: Plan) -> Iterable[str]:
+    """The files that staff must see to, and why."""
+    for name, cause in plan.by_hand:
+        yield say(_CAUSES[cause], setup.language, name=name)
 
 
 def _platform(setup: Setup, trace: Trace) -> Iterable[str]:

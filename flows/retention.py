@@ -1,6 +1,6 @@
 """The end of keeping: past it, a wave's personal data go and its figures stay."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,19 +9,21 @@ from config.catalogue import say
 from config.loading import list_studies
 from config.settings import Settings
 from config.study import Study, Wave
-from flows.erase_person import certify, out_of_reach
+from flows.erase_person import certify, out_of_reach, refuse_shut
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
 from flows.steps.files import WORKBOOK
 from tasks.erasing.certificate import Certificate
+from tasks.erasing.files import Change, carry_out, shut
 from tasks.interviews.form import NOTES
 from tasks.interviews.guide_form import GUIDES
 from tasks.interviews.review_workbook import REVIEW
+from tasks.survey.building.voice import Voice
 
 WARNING = timedelta(days=30)
 
 
-def retention(settings: Settings, today: date) -> tuple[Certificate, ...]:
+def retention(settings: Settings, today: date, study: str = "") -> tuple[Certificate, ...]:
     """Take the personal data of every wave past its end of keeping out of store and folder.
 
     The report that staff hold is not touched; the figures of its issues stay in the store.
@@ -29,36 +31,53 @@ def retention(settings: Settings, today: date) -> tuple[Certificate, ...]:
     Args:
         settings: of the installation.
         today: the day that counts.
+        study: code of a study; empty: all of them.
 
     Returns:
         A certificate for each wave that still held something.
 
     Raises:
-        StudyFileError: a study file does not hold; the waves of those before it are done.
+        StudyFileError: a study file does not hold; nothing has changed.
+        ReportLocked: a file of a wave is open or cannot be deleted: what the store has of it has
+            not changed, and the waves before it are done. To be run again.
     """
-    setups = [
-        prepare(RefreshRequest(study=code, as_of=today.isoformat()), settings)
-        for code in list_studies(settings)
-    ]
-    over = [
-        replace(setup, wave=wave)
-        for setup in setups
-        for wave in setup.study.waves
-        if wave.keep_until < today
-    ]
+    over = [one for one in _waves(settings, today, study) if one.wave.keep_until < today]
     return tuple(done for setup in over if (done := _erase(setup)))
 
 
+def kept_until(settings: Settings, today: date, study: str = "") -> tuple[str, ...]:
+    """Until when the personal data of each wave are kept that are not past it; one sentence each.
+
+    Raises:
+        StudyFileError: a study file does not hold.
+    """
+    return tuple(
+        say("Étude « {study} », vague {wave} : données personnelles gardées jusqu’au {day}.",
+            setup.language, study=setup.study.code, wave=setup.wave.code,
+            day=Voice(setup.language, setup.study).day(setup.wave.keep_until))
+        for setup in _waves(settings, today, study)
+        if setup.wave.keep_until >= today
+    )  # fmt: skip
+
+
+def _waves(settings: Settings, today: date, study: str) -> Iterator[Setup]:
+    for code in (study,) if study else list_studies(settings):
+        setup = prepare(RefreshRequest(study=code, as_of=today.isoformat()), settings)
+        yield from (replace(setup, wave=wave) for wave in setup.study.waves)
+
+
 def _erase(setup: Setup) -> Certificate | None:
+    """Files first, and none while one of them is open: the store knows until all is done."""
     study, wave = setup.study.code, setup.wave.code
     files = tuple(_personal_files(setup))
+    refuse_shut(setup, _names(setup, shut(files)))
+    left = carry_out([Change(path, None) for path in files], setup.language)
+    refuse_shut(setup, _names(setup, left))
     with setup.store() as store:
         removed = store.erase_wave(study, wave)
         if not removed and not files:
             return None
         gone = store.scrub()
-    for path in files:
-        path.unlink()
     return certify(
         setup,
         Certificate(
@@ -72,11 +91,19 @@ def _erase(setup: Setup) -> Certificate | None:
     )
 
 
+def _names(setup: Setup, paths: Iterable[Path]) -> list[str]:
+    return [str(path.relative_to(setup.folder)) for path in paths]
+
+
 def _personal_files(setup: Setup) -> Iterable[Path]:
     """Notes, review and results workbooks of the wave, and its guides, former ones too."""
     workbooks = [setup.file(name, ".xlsx") for name in (NOTES, REVIEW, WORKBOOK)]
     guides = sorted((setup.folder / f"{say(GUIDES, setup.language)} {setup.wave.code}").rglob("*"))
-    return (path for path in (*workbooks, *guides) if path.is_file())
+    return (
+        path
+        for path in (*workbooks, *guides)
+        if path.is_file() and not path.name.startswith(("~$", ".~lock"))
+    )
 
 
 def _left(setup: Setup) -> Iterable[str]:

@@ -1,8 +1,16 @@
-"""The files of a study's folder: which hold something of a person, and taking it out."""
+"""The files of a study's folder: which hold something of a person, and taking it out.
+
+In two steps: everything is looked at before anything changes, so that a file that is open stops
+the whole and not a half.
+"""
 
 import re
-from collections.abc import Callable, Iterable
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
+from io import BytesIO
 from pathlib import Path
 
 from config.errors import ReportLocked
@@ -10,73 +18,142 @@ from tasks.erasing.workbooks import without_people
 from tasks.files import lock_files, write_whole
 from tasks.store.traces import Trace
 from tasks.word.merge import identity
-from tasks.word.redaction import Words, mentions, redacted
+from tasks.word.redaction import Words, emptied, mentions
+
+
+class Cause(Enum):
+    """Why staff must see to a file themselves."""
+
+    UNREADABLE = "damaged, or locked by a password: nobody can tell what it holds"
+    OWN = "of a kind that the software does not write: it holds something of them"
+    LEFT = "rewritten, and something is left where no paragraph or row of theirs stands"
 
 
 @dataclass(frozen=True)
-class Cleared:
-    """What became of the files."""
+class Change:
+    """What becomes of one file."""
 
-    deleted: int = 0
-    rewritten: int = 0
-    by_hand: tuple[str, ...] = ()  # names, under the folder, of files that staff must see to
+    path: Path
+    content: bytes | None  # None: the file goes
 
 
-def clear_files(
-    folder: Path,
-    trace: Trace,
-    words: Words,
-    marker: str,
-    language: str,
-    made_anew: Iterable[Path] = (),
-) -> Cleared:
-    """Take a person out of every file under a folder.
+@dataclass(frozen=True)
+class Plan:
+    """What an erasure does to the files of a folder; nothing has changed yet.
+
+    Attributes:
+        changes: files to delete and to rewrite.
+        by_hand: names under the folder, nobody's, of files that staff must see to.
+        blocked: names under the folder of files that are open or that the system keeps shut.
+    """
+
+    changes: tuple[Change, ...] = ()
+    by_hand: tuple[tuple[str, Cause], ...] = ()
+    blocked: tuple[str, ...] = ()
+
+    @property
+    def deleted(self) -> int:
+        """Files that go."""
+        return sum(change.content is None for change in self.changes)
+
+    @property
+    def rewritten(self) -> int:
+        """Files that stay, without the person."""
+        return len(self.changes) - self.deleted
+
+
+def plan_files(
+    folder: Path, trace: Trace, words: Words, marker: str, made_anew: Iterable[Path] = ()
+) -> Plan:
+    """Look at every file under a folder for something of a person. Changes nothing.
 
     Args:
         folder: the study's folder, its history included.
         trace: the person.
         words: what recognises their words.
         marker: what an emptied paragraph says.
-        language: of messages.
         made_anew: files that the next refresh writes again from what is left: deleted.
     """
-    deleted, rewritten, by_hand, anew = 0, 0, [], set(made_anew)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        done = _clear(path, trace, words, marker, language, path in anew)
-        deleted += done == "deleted"
-        rewritten += done == "rewritten"
-        if done == "by hand":
-            by_hand.append(_masked(path.relative_to(folder), trace))
-    return Cleared(deleted, rewritten, tuple(by_hand))
+    changes, by_hand, blocked, anew = [], [], [], set(made_anew)
+    for path in _files(folder):
+        try:
+            change, cause = _look(path, trace, words, marker, path in anew)
+        except OSError:
+            blocked.append(str(path.relative_to(folder)))
+            continue
+        if change is not None:
+            changes.append(change)
+        if cause is not None:
+            by_hand.append((_masked(path.relative_to(folder), trace), cause))
+    blocked += [str(path.relative_to(folder)) for path in shut(one.path for one in changes)]
+    return Plan(tuple(changes), tuple(by_hand), tuple(sorted(blocked)))
 
 
-def _clear(
-    path: Path, trace: Trace, words: Words, marker: str, language: str, made_anew: bool
-) -> str:
-    """Deal with one file: `deleted`, `rewritten`, `by hand`, or nothing to do."""
-    if path.name.startswith(("~$", ".~lock")):
-        return ""
+def carry_out(changes: Iterable[Change], language: str) -> tuple[Path, ...]:
+    """Delete and rewrite files; returns those that could not be, as they were."""
+    return tuple(change.path for change in changes if not _done(change, language))
+
+
+def shut(paths: Iterable[Path]) -> Iterator[Path]:
+    """Those of some files that cannot be written or deleted now: open, or kept by the system."""
+    writable: dict[Path, bool] = {}
+    for path in paths:
+        if path.parent not in writable:
+            writable[path.parent] = _takes_files(path.parent)
+        if not writable[path.parent] or lock_files(path) or not _opens(path):
+            yield path
+
+
+def _takes_files(folder: Path) -> bool:
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".essai-"):
+            return True
+    except OSError:
+        return False
+
+
+def _opens(path: Path) -> bool:
+    """Windows refuses this for a file that a program holds, whether or not a lock file tells."""
+    try:
+        with path.open("r+b"):
+            return True
+    except OSError:
+        return False
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return (path for path in sorted(found) if not path.name.startswith(("~$", ".~lock")))
+
+
+def _look(
+    path: Path, trace: Trace, words: Words, marker: str, made_anew: bool
+) -> tuple[Change | None, Cause | None]:
+    """What becomes of one file, and why staff must see to it, if they must."""
     content = path.read_bytes()
     if made_anew or _is_theirs(path, content, trace):
-        return "by hand" if lock_files(path) else _delete(path)
-    clean = _CLEANERS.get(path.suffix.lower(), _left)(content, trace, words, marker)
-    if clean == content:
-        return ""
-    if clean is None or lock_files(path):
-        return "by hand"
-    try:
-        write_whole(path, clean, language)
-    except ReportLocked:
-        return "by hand"
-    return "rewritten"
+        return Change(path, None), None
+    cleaner = _CLEANERS.get(path.suffix.lower())
+    if cleaner is None:
+        return None, Cause.OWN if mentions(content, words) else None
+    if not zipfile.is_zipfile(BytesIO(content)):
+        return None, Cause.UNREADABLE
+    clean = cleaner(content, trace, words, marker)
+    if clean is None:
+        return None, Cause.UNREADABLE
+    change = None if clean == content else Change(path, clean)
+    return change, Cause.LEFT if mentions(clean, words) else None
 
 
-def _delete(path: Path) -> str:
+def _done(change: Change, language: str) -> bool:
     try:
-        path.unlink()
-    except OSError:
-        return "by hand"
-    return "deleted"
+        if change.content is None:
+            change.path.unlink(missing_ok=True)
+        else:
+            write_whole(change.path, change.content, language)
+    except (OSError, ReportLocked):
+        return False
+    return True
 
 
 def _is_theirs(path: Path, content: bytes, trace: Trace) -> bool:
@@ -100,17 +177,11 @@ Cleaner = Callable[[bytes, Trace, Words, str], bytes | None]
 
 
 def _word(content: bytes, _: Trace, words: Words, marker: str) -> bytes | None:
-    return redacted(content, words, marker) if mentions(content, words) else content
+    return emptied(content, words, marker) if mentions(content, words) else content
 
 
-def _excel(content: bytes, trace: Trace, words: Words, _: str) -> bytes | None:
-    clean = without_people(content, trace.pseudonyms)
-    return None if clean is None or mentions(clean, words) else clean
-
-
-def _left(content: bytes, _: Trace, words: Words, __: str) -> bytes | None:
-    """A file of another kind is staff's own: it is named when it holds something of them."""
-    return None if mentions(content, words) else content
+def _excel(content: bytes, trace: Trace, _: Words, __: str) -> bytes | None:
+    return without_people(content, trace.pseudonyms)
 
 
 _CLEANERS: dict[str, Cleaner] = {".docx": _word, ".xlsx": _excel}

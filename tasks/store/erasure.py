@@ -27,8 +27,8 @@ from tasks.store.tables import (
     reviews,
     tombstones,
 )
-from tasks.store.tombstones import add_tombstones, without_people
-from tasks.store.traces import Trace, named, trace_of
+from tasks.store.tombstones import add_tombstones, guide_owner, without_people
+from tasks.store.traces import Trace, named, remnant, trace_of
 
 AT_ONCE = 500  # values in one condition: SQLite takes a limited number
 
@@ -51,7 +51,9 @@ class Erasure(Database):
             rows, people = named(connection, study, who.strip())
             if len({row.wave for row in rows}) < len(rows):
                 raise self._shared_address()
-            return trace_of(connection, study, rows, people) if rows or people else None
+            if not rows and not people:
+                return remnant(connection, study, who.strip())
+            return trace_of(connection, study, rows, people)
 
     def erase(self, trace: Trace, redact: Redact) -> Mapping[str, int]:
         """Take a person out of every table, whole or not at all; returns rows by table.
@@ -71,7 +73,8 @@ class Erasure(Database):
                 connection, reviews.c.respondent, trace.pseudonyms, reviews.c.study == study
             )
             gone = trace.pseudonyms
-            count["notes"] = _rewrite(
+            count["notes"] = _delete_notes(connection, study, gone)
+            count["notes"] += _rewrite(
                 connection,
                 notes.c.body,
                 study,
@@ -148,6 +151,13 @@ def _delete(
         some = column.in_(ordered[start : start + AT_ONCE])
         count += connection.execute(delete(column.table).where(some, *conditions)).rowcount
     return count
+
+
+def _delete_notes(connection: Connection, study: str, gone: Collection[str]) -> int:
+    """Delete what was read from the guides of these people, whose source bears the pseudonym."""
+    rows = connection.execute(select(notes.c.id, notes.c.source).where(notes.c.study == study))
+    theirs = [row.id for row in rows if guide_owner(row.source) in gone]
+    return _delete(connection, notes.c.id, theirs)
 
 
 def _delete_unused(connection: Connection, hashes: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from sqlalchemy import Connection, insert, select
 from tasks.store.tables import tombstones
 from tasks.survey.incremental import Portion
 from tasks.survey.source import Participant, RawResponse
+
+_GUIDE = re.compile(r"(P\d{2,})(?!\w)")
 
 
 class Mark(StrEnum):
@@ -36,6 +39,10 @@ class Tombstones:
     def hold(self, wave: str, mark: Mark, value: str) -> bool:
         """Was the person with this mark erased?"""
         return bool(self.digests) and (wave, mark.value, digest(self.salt, value)) in self.digests
+
+    def know(self, wave: str, value: str) -> bool:
+        """Was somebody with this mark, of whatever kind, erased?"""
+        return bool(value) and any(self.hold(wave, mark, value) for mark in Mark)
 
     def hold_participant(self, wave: str, person: Participant) -> bool:
         """Was this participant erased?"""
@@ -76,6 +83,12 @@ def without_people(body: Mapping[str, Any], gone: Callable[[str], bool]) -> dict
         return str(entry.get("respondent") if isinstance(entry, dict) else entry)
 
     return {name: [one for one in body[name] if not gone(person(one))] for name in body}
+
+
+def guide_owner(source: str) -> str:
+    """The pseudonym that the source of some notes bears, a guide's; empty for a workbook."""
+    found = _GUIDE.match(source)
+    return found.group(1) if found else ""
 
 
 def without_erased(connection: Connection, study: str, body: Mapping[str, Any]) -> dict[str, Any]:

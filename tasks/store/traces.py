@@ -1,7 +1,7 @@
 """Finding everything the store holds of one person, before it is erased."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, or_, select
 
 from tasks.store.people import pseudonym
 from tasks.store.tables import contents, notes, participants, persons, response_versions, reviews
-from tasks.store.tombstones import Mark, response_mark
+from tasks.store.tombstones import Mark, read_tombstones, response_mark
 
 OWN_WORDS = 12  # letters from which a text can be recognised as somebody's own
 
@@ -26,6 +26,7 @@ class Trace:
     pseudonyms: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()  # full names, addresses, tokens
     words: tuple[str, ...] = ()  # what they wrote or said
+    others: tuple[str, ...] = ()  # what everybody else of the study wrote or said
     marks: tuple[tuple[str, Mark, str], ...] = ()  # wave, mark, value: how to know them again
     versions: tuple[int, ...] = ()  # row ids of the versions of their responses
     hashes: tuple[str, ...] = ()  # of the contents of their responses
@@ -66,7 +67,10 @@ def trace_of(
     bodies = _bodies(connection, {version.sha256 for version in versions})
     marks = [*_participant_marks(connection, study, rows), *_response_marks(versions, bodies)]
     marks += [("", Mark.PSEUDONYM, name) for name in pseudonyms]
-    words = [*_own_words(bodies.values()), *_said(connection, study, pseudonyms)]
+    said = list(_said(connection, study))
+    words = [*_own_words(bodies.values()), *(text for who, text in said if who in pseudonyms)]
+    others = [*_own_words(_bodies_besides(connection, study, bodies)),
+              *(text for who, text in said if who not in pseudonyms)]  # fmt: skip
     return Trace(
         study,
         tuple(row.id for row in rows),
@@ -74,12 +78,37 @@ def trace_of(
         pseudonyms,
         tuple(dict.fromkeys(name for row in rows for name in _names(row) if name)),
         tuple(dict.fromkeys(words)),
+        tuple(dict.fromkeys(others)),
         tuple(dict.fromkeys(marks)),
         tuple(version.id for version in versions),
         tuple(bodies),
         tuple(sorted({row.wave for row in (*rows, *people) if row.wave})),
         tuple(sorted({(version.wave, version.response_id) for version in versions})),
     )
+
+
+def remnant(connection: Connection, study: str, who: str) -> Trace | None:
+    """Somebody erased already, or whom the notes alone know; None when nobody is.
+
+    So an erasure that did not come to its end can be run again, and a guide that came back from a
+    backup be taken away.
+    """
+    name, erased = who.upper(), read_tombstones(connection, study)
+    said = list(_said(connection, study))
+    words = [text for person, text in said if person == name]
+    if words or name in _interviewed(connection, study) or erased.know("", name):
+        others = tuple(text for person, text in said if person != name)
+        mark = ("", Mark.PSEUDONYM, name)
+        return Trace(study, pseudonyms=frozenset({name}), words=tuple(words), others=others,
+                     marks=(mark,))  # fmt: skip
+    waves = sorted({wave for wave, _, _ in erased.digests})
+    known = any(erased.know(wave, one) for wave in waves for one in (who, who.casefold()))
+    return Trace(study, names=(who,)) if known else None
+
+
+def _interviewed(connection: Connection, study: str) -> set[str]:
+    bodies = connection.execute(select(notes.c.body).where(notes.c.study == study)).scalars()
+    return {person for body in bodies for person in body["interviewed"]}
 
 
 def _names(row: AnyRow) -> Iterable[str]:
@@ -140,16 +169,22 @@ def _own_words(bodies: Iterable[dict[str, Any]]) -> Iterable[str]:
                 yield str(value)
 
 
-def _said(connection: Connection, study: str, pseudonyms: frozenset[str]) -> Iterable[str]:
-    """What the notes and reviews have of these people."""
+def _said(connection: Connection, study: str) -> Iterable[tuple[str | None, str]]:
+    """What the notes and reviews have: pseudonym, where there is one, and words."""
     for body in connection.execute(select(notes.c.body).where(notes.c.study == study)).scalars():
         for entries in body.values():
             for entry in entries:
-                if isinstance(entry, dict) and entry.get("respondent") in pseudonyms:
-                    yield entry["text"]
-    for body in connection.execute(
-        select(reviews.c.body).where(
-            reviews.c.study == study, reviews.c.respondent.in_(sorted(pseudonyms))
-        )
-    ).scalars():
-        yield from (body["original"], body["edited"])
+                if isinstance(entry, dict):
+                    yield entry["respondent"], entry["text"]
+    decided = select(reviews.c.respondent, reviews.c.body).where(reviews.c.study == study)
+    for who, body in connection.execute(decided):
+        yield from ((who, body["original"]), (who, body["edited"]))
+
+
+def _bodies_besides(
+    connection: Connection, study: str, theirs: Collection[str]
+) -> Iterable[dict[str, Any]]:
+    """The contents of everybody else's responses, read one at a time."""
+    used = select(response_versions.c.sha256).where(response_versions.c.study == study)
+    rows = connection.execute(select(contents).where(contents.c.sha256.in_(used)))
+    return (json.loads(row.body) for row in rows if row.sha256 not in theirs)

@@ -9,7 +9,9 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -28,26 +30,68 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT = (f"{_W}t", f"{_W}delText")
 _GAP = (f"{_W}br", f"{_W}tab", f"{_W}cr")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+_ENDS = " .!?…"
 _PARAGRAPH_ENDS = re.compile(r"</w:p>|</si>|</c>|</a:p>")
 
 Words = re.Pattern[str]
 
 
-def words_to_find(names: Iterable[str], passages: Iterable[str]) -> Words:
+def words_to_find(
+    names: Iterable[str], passages: Iterable[str], others: Iterable[str] = ()
+) -> Words:
     """What recognises a person's names and passages in the text of a file.
 
     Args:
         names: full names, addresses, tokens: found as whole words.
         passages: what they wrote or said; each sentence counts by its beginning.
+        others: what everybody else wrote or said. Words that are theirs too recognise nobody;
+            of sentences that begin alike, so much counts as tells them apart.
     """
     parts = [rf"(?<!\w){re.escape(_folded(name))}(?!\w)" for name in names if name.strip()]
-    for sentence in (s for passage in passages for s in (passage, *_SENTENCES.split(passage))):
-        start = _folded(sentence)[:PREFIX].strip()
-        if len(start) >= SURE:
-            parts.append(rf"(?<!\w){re.escape(start)}")
-        elif len(start) >= LEAST and sentence == sentence.strip(" .!?"):
-            parts.append(rf"(?m:^)[«“\" ]*{re.escape(start)}[»”\". ]*(?m:$|(?= [–—]))")
+    rivals = sorted({_folded(sentence) for sentence in _sentences(others)})
+    parts += (part for sentence in _sentences(passages) if (part := _part(sentence, rivals)))
     return re.compile("|".join(dict.fromkeys(parts)) or r"(?!)")
+
+
+def _sentences(passages: Iterable[str]) -> Iterator[str]:
+    return (s for passage in passages for s in (passage, *_SENTENCES.split(passage)))
+
+
+def _part(sentence: str, rivals: Sequence[str]) -> str:
+    """The pattern of one sentence; empty when it is too common, or somebody else's as well."""
+    own = _folded(sentence)
+    start = own[:PREFIX].strip()
+    alike = list(_from(rivals, start))
+    if len(start) < LEAST or own.strip(_ENDS) in {rival.strip(_ENDS) for rival in alike}:
+        return ""
+    if len(start) >= SURE:
+        return rf"(?<!\w){_apart(own, start, alike)}"
+    if sentence == sentence.strip(" .!?"):
+        return rf"(?m:^)[«“\" ]*{re.escape(start)}[»”\". ]*(?m:$|(?= [–—]))"
+    return ""
+
+
+def _from(rivals: Sequence[str], start: str) -> Iterator[str]:
+    """The sentences that may begin so: they stand together, being sorted."""
+    for place in range(bisect_left(rivals, start), len(rivals)):
+        if not rivals[place].startswith(start):
+            return
+        yield rivals[place]
+
+
+def _apart(own: str, start: str, alike: Sequence[str]) -> str:
+    """So much of a sentence as nobody else's has that begins alike."""
+    common = max((_common(own, rival) for rival in alike), default=0)
+    if common < len(own):
+        return re.escape(own[: common + SURE].strip() if alike else start)
+    longer = "|".join(re.escape(rival[len(own) :][:SURE]) for rival in alike)
+    return rf"{re.escape(own)}(?!{longer})"
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _folded(text: str) -> str:
@@ -68,6 +112,12 @@ def redacted(content: bytes, words: Words, marker: str) -> bytes | None:
         The file itself when it holds none; None when it cannot be read, or still holds some
         outside its paragraphs.
     """
+    clean = emptied(content, words, marker)
+    return None if clean is None or mentions(clean, words) else clean
+
+
+def emptied(content: bytes, words: Words, marker: str) -> bytes | None:
+    """As `redacted`, whatever stands outside the paragraphs; None: it cannot be read."""
     try:
         opened = open_report(content)
     except ReportUnreadable:
@@ -78,10 +128,9 @@ def redacted(content: bytes, words: Words, marker: str) -> bytes | None:
             root = parse(part)
             if _empty(root, words, marker):
                 changed[name] = Member.pack(name, serialize(root))
-    clean = content
-    if changed:
-        clean = write_zip(changed.get(name, packed) for name, packed in opened.packed.items())
-    return None if mentions(clean, words) else clean
+    if not changed:
+        return content
+    return write_zip(changed.get(name, packed) for name, packed in opened.packed.items())
 
 
 def _empty(root: etree._Element, words: Words, marker: str) -> bool:
