@@ -20,6 +20,7 @@ class SurveyState:
     expires: datetime | None
     participants_table: bool
     datestamp: bool | None = None  # None: inherited, or the account may not know it
+    mark: str = ""  # of the import that made it, when it was one of ours
     sender: str | None = None  # address its mails are signed with; None: the installation's default
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from sqlalchemy import select, update
 
 from config.settings import PRODUCT_CONFIG, Settings
 from flows.closing import ClosingRequest, close_campaign
@@ -15,6 +16,7 @@ from flows.listing import ListRequest, list_people
 from flows.opening import OpeningRequest, open_campaign
 from flows.outcome import Outcome
 from flows.setup import Setup, prepare
+from tasks.store.tables import campaigns, holds
 from tasks.survey.sandbox.faults import Fault, FaultKind
 from tasks.survey.sandbox.platform import SandboxPlatform
 from tests.conftest import Team, directly
@@ -103,6 +105,19 @@ class Staff(Team):
     def close(self, **how: Any) -> Outcome:
         """Close the campaign."""
         return close_campaign(ClosingRequest(study=STUDY, **how), self.settings, directly)
+
+    def pass_time(self, minutes: int) -> None:
+        """Let what the store noted be that much older."""
+        with self.setup.store() as store, store.writing() as connection:
+            for table, column in ((campaigns, "import_began_at"), (holds, "until")):
+                for row in connection.execute(select(table)).all():
+                    if (noted := getattr(row, column)) is not None:
+                        key = [*table.primary_key][-1]
+                        connection.execute(
+                            update(table)
+                            .where(key == getattr(row, key.name))
+                            .values({column: noted - timedelta(minutes=minutes)})
+                        )
 
     def break_down(self, kind: FaultKind, method: str, **how: Any) -> None:
         """Let one call fail."""

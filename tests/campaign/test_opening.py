@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from config.errors import (
 from config.loading import load_model
 from config.settings import PRODUCT_CONFIG
 from config.study import Mode
-from tasks.survey.building import expected_structure
+from tasks.survey.building import expected_structure, survey_file
 from tasks.survey.building.voice import Voice
 from tasks.survey.sandbox.faults import FaultKind
 from tasks.survey.sandbox.platform import SandboxPlatform
@@ -104,6 +104,7 @@ def test_a_failure_anywhere_is_taken_up_where_it_stopped(
         staff.open()
     if errors:
         assert errors[0].remedy
+        staff.pass_time(16)
         staff.open()
     assert_open(staff)
 
@@ -125,8 +126,70 @@ def test_a_half_import_is_made_anew(staff: Staff) -> None:
     with pytest.raises(PlatformError):
         staff.open()
     assert not any(survey.active for survey in surveys(staff.platform))
+    with pytest.raises(PlatformError, match="Relancez après"):
+        staff.open()  # LimeSurvey may still be at it
+    assert staff.platform.calls["delete_survey"] == 0
+    staff.pass_time(16)
+    assert "restée incomplète et sans réponse, a été retirée" in told(staff.open())
+    assert_open(staff)
+
+
+def test_an_import_by_hand_after_a_lost_one_is_never_deleted(staff: Staff) -> None:
+    """Its questions are some of ours and the store knows of our import: only the mark tells."""
+    staff.open()
+    whole = staff.platform.survey(SURVEY)
+    staff.platform._surveys.clear()
+    staff.break_down(FaultKind.ERROR_EMPTY, "import_survey", times=5)
+    with pytest.raises(PlatformError):
+        staff.open()
+    staff.platform.faults.clear()
+    properties = {**whole.properties, "bounceaccountuser": ""}
+    by_hand = replace(
+        whole, active=False, participants=None, questions=whole.questions[1:], properties=properties
+    )
+    staff.platform.put_survey(by_hand)
+    staff.pass_time(16)
+    with pytest.raises(QuestionnaireMismatch, match="supprimer"):
+        staff.open()
+    assert staff.platform.survey(SURVEY) == by_hand
+
+
+def test_a_survey_that_was_whole_is_never_remains(staff: Staff) -> None:
+    """Imported by us and read back, then changed by hand before it was open: it is theirs."""
+    staff.break_down(FaultKind.ERROR_EMPTY, "activate_tokens")
+    with pytest.raises(PlatformError):
+        staff.open()
+    whole = staff.platform.survey(SURVEY)
+    staff.platform.put_survey(replace(whole, questions=whole.questions[1:]))
+    staff.pass_time(16)
+    with pytest.raises(QuestionnaireMismatch):
+        staff.open()
+    assert staff.platform.calls["delete_survey"] == 0
+
+
+def test_two_openings_at_once_import_once(staff: Staff) -> None:
+    """The second is told until when to wait; it removes nothing of the first's."""
+    with staff.setup.store() as store:
+        now = datetime.now(UTC)
+        store.take_hold(f"opening:{SURVEY}", "first", now, now + timedelta(minutes=15))
+    with pytest.raises(PlatformError, match="en cours"):
+        staff.open()
+    assert staff.platform.calls["import_survey"] == 0
+    staff.pass_time(16)
     staff.open()
     assert_open(staff)
+
+
+def test_a_survey_deleted_on_the_platform_is_opened_anew(staff: Staff) -> None:
+    """The new one is another generation: whoever was invited to the old one is to be invited."""
+    staff.open()
+    with staff.setup.store() as store:
+        first = store.campaign_generation(STUDY, "V2026", SURVEY)
+    staff.platform._surveys.clear()
+    staff.open()
+    assert_open(staff)
+    with staff.setup.store() as store:
+        assert store.campaign_generation(STUDY, "V2026", SURVEY) != first
 
 
 def test_a_half_survey_that_is_not_ours_is_never_deleted(staff: Staff) -> None:
@@ -166,7 +229,10 @@ def test_a_number_taken_by_an_unseen_survey_is_told(
     (staff.settings.home / "var" / "maturity.sqlite").unlink()
     from tasks.survey.limesurvey import LimeSurvey
 
-    monkeypatch.setattr(LimeSurvey, "state", lambda _self, _survey: None)
+    seen = LimeSurvey.state
+    monkeypatch.setattr(
+        LimeSurvey, "state", lambda self, number: None if number == SURVEY else seen(self, number)
+    )
     with pytest.raises(PlatformError, match="déjà pris"):
         staff.open()
     assert surveys(staff.platform) == [hidden]
@@ -176,16 +242,13 @@ def test_what_limesurvey_drops_is_found_and_rolled_back(
     staff: Staff, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An import that succeeds without some options is no success: the survey is gone again."""
-    from tasks.campaign.opening import importing
-
-    whole = importing.survey_file
 
     def truncated(*args: object) -> bytes:
-        content: bytes = whole(*args)  # type: ignore[arg-type]
+        content: bytes = survey_file(*args)  # type: ignore[arg-type]
         start, end = content.index(b"<answer_l10ns>"), content.index(b"</answer_l10ns>")
         return content[:start] + content[end + len(b"</answer_l10ns>") :]
 
-    monkeypatch.setattr(importing, "survey_file", truncated)
+    monkeypatch.setattr("tasks.campaign.opening.importing.survey_file", truncated)
     with pytest.raises(QuestionnaireMismatch) as raised:
         staff.open()
     assert "réponses" in told(raised.value)

@@ -1,6 +1,9 @@
 """What opening a campaign needs at hand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from config.catalogue import say
 from config.errors import PlatformError
@@ -19,6 +22,7 @@ class Desk:
     model: MaturityModel
     study: Study
     wave: Wave
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     @property
     def language(self) -> str:
@@ -33,6 +37,10 @@ class Desk:
     def say(self, sentence: str, **values: object) -> str:
         """A sentence in the study's language; `{survey}` is the survey's number."""
         return say(sentence, self.language, survey=self.survey_id, **values)
+
+    def time_of_day(self, moment: datetime) -> str:
+        """The hour of a moment where the study is."""
+        return moment.astimezone(ZoneInfo(self.study.timezone)).strftime("%H:%M")
 
     def state(self) -> SurveyState | None:
         """How the wave's survey stands; None when there is none."""

@@ -59,6 +59,15 @@ def _kept(confidential: bool) -> Mapping[str, str]:
     }
 
 
+def import_mark(mark: str) -> Mapping[str, str]:
+    """Column → value of a mark by which an import's survey is known again.
+
+    It stands in the account of a mailbox that is never read (`bounceprocessing` off): LimeSurvey
+    writes the row of the survey first, so that even an import which breaks off carries it.
+    """
+    return {"bounceprocessing": "N", "bounceaccountuser": mark} if mark else {}
+
+
 SHOWN = {
     "allowprev": "Y",
     "showprogress": "Y",

@@ -16,13 +16,14 @@ from tasks.survey.building.settings import (
     DATE_FORMATS,
     OTHER_FORMATS,
     attribute_captions,
+    import_mark,
     survey_settings,
 )
 from tasks.survey.building.voice import Voice
 from tasks.survey.source import PlatformQuestion, SurveyStructure
 
 
-def survey_file(model: MaturityModel, study: Study, wave: Wave) -> bytes:
+def survey_file(model: MaturityModel, study: Study, wave: Wave, mark: str = "") -> bytes:
     """The survey of a wave as a `.lss` file, for LimeSurvey 5.x and 6.x.
 
     All questions of the model in all its languages; welcome, confidentiality and personal data as
@@ -33,11 +34,12 @@ def survey_file(model: MaturityModel, study: Study, wave: Wave) -> bytes:
         study: a study checked with this model.
         wave: one of its waves; `survey_id` is the number asked for (the platform gives another
             without a word when it is taken).
+        mark: by which the survey is known again; empty in a file that staff import by hand.
     """
     asked = form(model, study)
     return structure_xml(
         asked,
-        survey_settings(study, wave, asked.languages),
+        {**survey_settings(study, wave, asked.languages), **import_mark(mark)},
         [_language_settings(study, wave, asked, language) for language in asked.languages],
     )
 

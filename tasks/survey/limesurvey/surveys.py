@@ -9,7 +9,9 @@ from tasks.campaign.platform import SurveyState
 from tasks.survey.limesurvey import shapes
 from tasks.survey.limesurvey.people import People
 
+_MARK = "bounceaccountuser"  # where an import leaves its mark
 _ASKED = [
+    _MARK,
     "active",
     "anonymized",
     "expires",
@@ -44,6 +46,7 @@ class Surveys(People):
             expires=shapes.moment(settings["expires"]),
             participants_table=self._has_participants(survey_id),
             datestamp={"Y": True, "N": False}.get(settings["datestamp"]),
+            mark=str(settings.get(_MARK) or ""),
             sender=shapes.own_address(settings.get("adminemail")),
         )
 
