@@ -9,7 +9,7 @@ from config.catalogue import say
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Scored
 from tasks.disclosure.check import check_documents, check_publication, require_publishable
-from tasks.disclosure.names import identifying, names_in
+from tasks.disclosure.names import identifying, names_in_text
 from tasks.disclosure.tables import Values, former_issues, issue_of
 from tasks.reports.content import ReportContent
 from tasks.results import CollectiveResults
@@ -102,7 +102,7 @@ def secrets(setup: Setup) -> tuple[str, ...]:
 def typed_names(setup: Setup, texts: Iterable[object]) -> frozenset[str]:
     """The names, addresses and tokens that people typed in their own answers."""
     typed = "\n".join(text for text in texts if isinstance(text, str))
-    return names_in(typed.encode(), secrets(setup))
+    return names_in_text(typed, secrets(setup))
 
 
 def typed_in_answers(cleaned: Cleaned) -> Iterable[object]:

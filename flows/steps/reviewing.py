@@ -6,7 +6,7 @@ from pathlib import Path
 from config.catalogue import say, say_count
 from flows.setup import Setup
 from flows.steps.carried import Written
-from tasks.disclosure.names import identifying, names_in
+from tasks.disclosure.names import identifying, names_in_text
 from tasks.files import lock_files, write_whole
 from tasks.interviews.accounting import Fate, fates
 from tasks.interviews.flags import watch_list
@@ -130,7 +130,7 @@ def _naming(setup: Setup, store: Store) -> Naming:
     everybody = identifying(people.values())
 
     def naming(text: str, but: str | None) -> bool:
-        return bool(names_in(text.encode(), everybody, own.get(but or "", ())))
+        return bool(names_in_text(text, everybody, own.get(but or "", ())))
 
     return naming
 

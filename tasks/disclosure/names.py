@@ -54,14 +54,19 @@ def names_in(
         secrets: full names, e-mail addresses, tokens.
         allowed: those that may stand there: of people who agreed to be named.
     """
+    return _names(texts_inside(document), secrets, allowed)
+
+
+def names_in_text(text: str, secrets: Iterable[str], allowed: Iterable[str] = ()) -> frozenset[str]:
+    """The secrets found in a text as somebody typed it; see `names_in`."""
+    return _names([text], secrets, allowed)
+
+
+def _names(texts: Iterable[str], secrets: Iterable[str], allowed: Iterable[str]) -> frozenset[str]:
     forms = _forms(tuple(sorted(set(secrets))))
     free = {words for secret in allowed for words, _ in _ways(secret)}
-    return frozenset(
-        secret
-        for text in texts_inside(document)
-        for words, secret in _found(text, forms)
-        if words not in free
-    )
+    found = (one for text in texts for one in _found(text, forms))
+    return frozenset(secret for words, secret in found if words not in free)
 
 
 def _found(text: str, forms: Mapping[str, tuple[Form, ...]]) -> Iterator[tuple[Words, str]]:

@@ -342,3 +342,42 @@ def test_words_that_point_at_somebody_are_flagged(
         assert found == ()
     else:
         assert (found[0].kind, found[0].words) == (kind, words)
+
+
+@pytest.fixture(scope="module")
+def close_watch(form: ReviewForm) -> WatchList:
+    """What to flag in a study of five people with posts of a few letters and ordinary names."""
+    people = (
+        person(1, "Hélène", "Roux-Lefèvre", "Directrice générale des services", "Direction"),
+        person(2, "Jean-Marc", "Petit", "Chef de projet des systèmes d’information", "Maison"),
+        person(3, "Li", "Wu", "DSI", "Informatique"),
+        person(4, "Rose", "Marchand", "Présidente", "Petite enfance"),
+        person(5, "Aïcha", "Ben Saïd", "Chargée de mission", "Archives"),
+    )
+    return watch_list(people, form.study, form.model)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la directrice générale", "un directeur général", "la DGS", "la D.G.S.", "notre dsi",
+        "Madame la Présidente", "la présidence", "l’informaticienne", "l’archiviste",
+        "un élu sorlunais", "comme dit p94", "H. R.-L.", "HRL", "Mme R.", "J.-M.", "Jeanmarc",
+        "Bensaid", "ROUXLEFEVRE", "Rou\u200bx", "M. Petit", "la petite enfance", "Li", "Rose",
+    ],
+)  # fmt: skip
+def test_other_ways_to_name_somebody_are_flagged(close_watch: WatchList, text: str) -> None:
+    """Initials, acronyms, the other gender, what is derived from a post or place, joined names."""
+    assert flags(f"Comme {text} le dit.", close_watch)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "une petite équipe", "le projet avance", "l’information circule", "à la maison",
+        "une rose et un marchand", "il lit peu", "le mme système", "notre mission", "la SI",
+    ],
+)  # fmt: skip
+def test_common_words_are_not_flagged(close_watch: WatchList, text: str) -> None:
+    """A list that flags every second passage is read by nobody."""
+    assert flags(text, close_watch) == ()
