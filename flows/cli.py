@@ -71,7 +71,16 @@ def check(study: StudyArgument, wave: WaveOption = "") -> None:
 
 
 @app.command()
-def refresh(study: StudyArgument, wave: WaveOption = "") -> None:
+def refresh(
+    study: StudyArgument,
+    wave: WaveOption = "",
+    after_erasure: Annotated[
+        bool,
+        typer.Option("--apres-effacement", "--after-erasure",
+                     help="Recalculer sans les personnes effacées, même si la comparaison avec "
+                     "l’édition d’avant fait connaître leurs réponses."),
+    ] = False,
+) -> None:  # fmt: skip
     """Actualiser une étude.
 
     Réponses, calculs, rapport et classeurs ; sur le serveur de l’équipe s’il répond.
@@ -84,7 +93,7 @@ def refresh(study: StudyArgument, wave: WaveOption = "") -> None:
     from flows.wiring import refresh as refresh_here
 
     settings = Settings()
-    request = RefreshRequest(study=study, wave=wave)
+    request = RefreshRequest(study=study, wave=wave, after_erasure=after_erasure)
     with told_to_staff(settings.language):
         if hand_over(request, settings, console):
             return

@@ -6,7 +6,7 @@ from config.catalogue import say
 from config.settings import Settings
 from flows import wiring
 from flows.outcome import Outcome
-from flows.request import RefreshRequest
+from flows.request import RefreshRequest, WaveRequest
 from flows.setup import Setup, prepare
 from flows.steps import closing
 from flows.summary import Summary
@@ -21,7 +21,7 @@ OWN_STEPS = (
 STEPS = (*OWN_STEPS[:3], *wiring.STEPS, OWN_STEPS[3])
 
 
-class ClosingRequest(RefreshRequest):
+class ClosingRequest(WaveRequest):
     """The form of `close_campaign`. No name, no secret: Prefect keeps parameters in clear."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Clôture de la campagne")

@@ -8,9 +8,9 @@ from pydantic import ConfigDict, Field
 
 from config.catalogue import say
 from config.settings import Settings
-from flows.request import RefreshRequest
+from flows.request import WaveRequest
 from flows.setup import prepare
-from flows.steps.accounting import doubt_sentence
+from flows.steps.accounting import doubt_sentence, erased_sentence
 from flows.steps.carried import Written
 from flows.steps.collecting import files_to_read, read_files, take_stock
 from flows.steps.reviewing import collect_reviews, complete_review
@@ -29,7 +29,7 @@ STEPS = (
 )
 
 
-class CollectRequest(RefreshRequest):
+class CollectRequest(WaveRequest):
     """The form of `collect_notes`. No name, no secret: Prefect keeps parameters in clear."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Relevé des notes d’entretien")
@@ -105,6 +105,8 @@ def _notes(gathered: Gathered, *, words: bool) -> Iterator[str]:
     for one in collected.sources:
         for place in one.missing:
             yield say("{name} : champ absent, {place}.", language, name=one.name, place=place)
+        if one.erased:
+            yield erased_sentence(one.name, one.erased, language)
     yield from _refused(gathered, words=words)
     for who in collected.several:
         yield say("{person} a plusieurs guides dans ce relevé : leurs notes sont réunies. "

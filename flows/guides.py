@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from config.settings import Settings
-from flows.request import RefreshRequest
+from flows.request import WaveRequest
 from flows.setup import prepare
 from flows.steps.answers import clean_answers, score_answers
 from flows.steps.guides import guides_folder, to_interview, write_guides
@@ -22,7 +22,7 @@ STEPS = (
 )
 
 
-class GuidesRequest(RefreshRequest):
+class GuidesRequest(WaveRequest):
     """The form of `prepare_interviews`. No name, no secret: Prefect keeps parameters in clear."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Guides d’entretien")

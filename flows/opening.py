@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from config.catalogue import say
 from config.settings import Settings
 from flows.outcome import Outcome
-from flows.request import RefreshRequest
+from flows.request import WaveRequest
 from flows.setup import Setup, prepare
 from flows.steps import opening
 from flows.steps.roster import Sent, list_in_folder, read_list, send_list
@@ -26,7 +26,7 @@ STEPS = (
 )
 
 
-class OpeningRequest(RefreshRequest):
+class OpeningRequest(WaveRequest):
     """The form of `open_campaign`. No name, no secret: Prefect keeps parameters in clear."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Ouverture de la campagne")

@@ -1,4 +1,4 @@
-"""What a refresh is asked for: the one parameter of the flow, so that its form explains itself."""
+"""What a flow is asked for: its one parameter, so that its form explains itself."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -10,15 +10,10 @@ from config.errors import StudyFileError
 from config.study import Study
 
 
-class RefreshRequest(BaseModel):
-    """The form of `refresh_study`. No name, no secret: Prefect keeps parameters in clear."""
+class WaveRequest(BaseModel):
+    """What every form asks: the study, its wave, the day."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        title="Actualisation",
-        json_schema_extra={"description": "L’étude à actualiser."},  # shown in the form
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     study: str = Field(
         title="Étude",
@@ -55,3 +50,22 @@ class RefreshRequest(BaseModel):
                     day=self.as_of),
                 say("Écrivez-la AAAA-MM-JJ, ou laissez vide pour aujourd’hui.", study.language),
             ) from error  # fmt: skip
+
+
+class RefreshRequest(WaveRequest):
+    """The form of `refresh_study`. No name, no secret: Prefect keeps parameters in clear."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        title="Actualisation",
+        json_schema_extra={"description": "L’étude à actualiser."},  # shown in the form
+    )
+
+    after_erasure: bool = Field(
+        default=False,
+        title="Recalculer après un effacement",
+        description="Coché : le rapport est recalculé sans les personnes effacées, même si la "
+        "comparaison avec l’édition d’avant fait connaître leurs réponses.",
+        json_schema_extra={"position": 4},
+    )

@@ -15,7 +15,7 @@ from config.loading import LoadedModel, load_model, load_recommendations, load_s
 from config.recommendation import Recommendations
 from config.settings import Settings
 from config.study import Study, Wave
-from flows.request import RefreshRequest
+from flows.request import WaveRequest
 from tasks.files import output_folder
 from tasks.interviews.form import Form
 from tasks.store.repository import Store, open_store
@@ -39,6 +39,7 @@ class Setup:
     recommendations: Recommendations
     today: date
     folder: Path  # where the study's files are written
+    after_erasure: bool = False  # staff chose to show the results without those erased since
 
     @property
     def language(self) -> str:
@@ -141,7 +142,7 @@ def limesurvey(settings: Settings, language: str) -> LimeSurvey:
     )
 
 
-def prepare(request: RefreshRequest, settings: Settings) -> Setup:
+def prepare(request: WaveRequest, settings: Settings) -> Setup:
     """Load the study, its model and its recommendations, and make its output folder.
 
     Raises:

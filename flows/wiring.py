@@ -1,12 +1,15 @@
 """The order of a refresh. The runner decides how each step runs: as a Prefect task, or here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from config.settings import Settings
 from flows import steps
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
+from flows.steps.carried import Cleaned, PublishedFiles
 from flows.summary import Summary
 
 STEPS = (
@@ -35,19 +38,30 @@ def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Su
         MaturityError: what stopped it; the last good report is still in place.
     """
     titles = iter(STEPS)
-    setup: Setup = step(next(titles), prepare, request, settings)
+    prepared: Setup = step(next(titles), prepare, request, settings)
+    setup = replace(prepared, after_erasure=request.after_erasure)
     step(next(titles), steps.check_questionnaire, setup)
     pulled = step(next(titles), steps.pull_answers, setup)
     noted = step(next(titles), steps.collect_notes, setup)
     cleaned = step(next(titles), steps.clean_answers, setup)
-    scored = step(next(titles), steps.score_answers, setup, cleaned)
-    report = step(next(titles), steps.write_report, setup, cleaned, scored)
-    note = step(next(titles), steps.write_note, setup, cleaned, scored, report)
-    workbook = step(next(titles), steps.write_workbook, setup, cleaned, scored, report)
+    published = _publish(setup, cleaned, step, titles)
     notes = step(next(titles), steps.complete_notes, setup, cleaned)
     review = step(next(titles), steps.complete_review, setup)
     summary: Summary = step(
-        next(titles), steps.sum_up, setup, pulled, cleaned, scored, report, note, workbook, notes,
-        review, noted,
+        next(titles), steps.sum_up, setup, pulled, cleaned, published, notes, review, noted,
     )  # fmt: skip
     return summary
+
+
+def _publish(
+    setup: Setup, cleaned: Cleaned, step: StepRunner, titles: Iterator[str]
+) -> PublishedFiles | None:
+    """Compute and write what shows collective results; None when they wait: see `Cleaned.waits`."""
+    scoring, reporting, noting, tabling = islice(titles, 4)
+    if cleaned.waits:
+        return None
+    scored = step(scoring, steps.score_answers, setup, cleaned)
+    report = step(reporting, steps.write_report, setup, cleaned, scored)
+    note = step(noting, steps.write_note, setup, cleaned, scored, report)
+    workbook = step(tabling, steps.write_workbook, setup, cleaned, scored, report)
+    return PublishedFiles(report, note, workbook)

@@ -63,11 +63,13 @@ class Team:
             }
         )
 
-    def refresh(self, study: str, as_of: date | str = "") -> Summary:
+    def refresh(
+        self, study: str, as_of: date | str = "", *, after_erasure: bool = False
+    ) -> Summary:
         """Refresh a study, on a given day."""
         from flows.wiring import refresh  # heavy: only for the tests that refresh
 
-        request = RefreshRequest(study=study, as_of=str(as_of))
+        request = RefreshRequest(study=study, as_of=str(as_of), after_erasure=after_erasure)
         return refresh(request, self.settings, directly)
 
 
@@ -78,12 +80,14 @@ class Demo(NamedTuple):
     summary: Summary  # of the last refresh
 
 
-def refresh_demo(settings: Settings, week: int, day: date) -> Summary:
+def refresh_demo(
+    settings: Settings, week: int, day: date, *, after_erasure: bool = False
+) -> Summary:
     """Refresh the demo study with the platform as it stands at the end of a week."""
     model = load_model(load_study("demo", settings).model, settings).model
     platform = demo_platform(model, DEMO, week)
     with running(platform) as url:
-        return Team(settings, platform, url).refresh("demo", day)
+        return Team(settings, platform, url).refresh("demo", day, after_erasure=after_erasure)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from config.catalogue import say
+from config.errors import DisclosureError
 from config.replacing import as_in_version
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Noted, Scored
@@ -19,9 +21,9 @@ from tasks.interviews.review_workbook import REVIEW
 from tasks.results import Participation, WaveChange
 from tasks.scoring.collective import collective_results
 from tasks.scoring.cycle import wave_changes
-from tasks.scoring.ledger import read_ledger
+from tasks.scoring.ledger import read_ledger, without_erased
 from tasks.scoring.participation import participation
-from tasks.scoring.publication import gate, plan_publication
+from tasks.scoring.publication import gate, plan_publication, waits_after_erasure
 from tasks.store.repository import Store
 from tasks.survey.questionnaire import require_match
 
@@ -59,7 +61,10 @@ def collect_notes(setup: Setup) -> Noted:
 
 
 def clean_answers(setup: Setup) -> Cleaned:
-    """Clean the answers of now and choose those that may be published."""
+    """Clean the answers of now and choose those that may be published.
+
+    After an erasure the results wait (`Cleaned.waits`), unless staff chose to show them.
+    """
     study, wave = setup.study.code, setup.wave.code
     with setup.store() as store:
         last = store.last_pull(study, wave)
@@ -68,7 +73,12 @@ def clean_answers(setup: Setup) -> Cleaned:
         former = store.publication(study, wave)
         ledger = read_ledger(former.breakdowns) if former else ()
         minimum = setup.study.confidentiality.min_group
-        if former is None or gate(ledger, now.fingerprints, minimum, setup.closed):
+        people, known = now.fingerprints, ledger
+        if setup.after_erasure:
+            known = without_erased(ledger)
+        elif waits_after_erasure(ledger, people, minimum, setup.closed):
+            return Cleaned(now, now, pull, ledger, waits=True)
+        if former is None or gate(known, people, minimum, setup.closed):
             return Cleaned(now, now, pull, ledger)
         return Cleaned(now, _clean(setup, store, former.pull), former.pull, ledger)
 
@@ -98,7 +108,12 @@ def participation_now(setup: Setup, store: Store, cleaned: Cleaned, notes: Notes
 
 
 def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
-    """Compute the collective results, within what may be published."""
+    """Compute the collective results, within what may be published.
+
+    Raises:
+        DisclosureError: they wait, after an erasure.
+    """
+    _require_shown(setup, cleaned)
     study, wave, model = setup.study, setup.wave, setup.loaded.model
     with setup.store() as store:
         notes = notes_to_print(setup, store)
@@ -120,6 +135,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         cleaned.ledger,
         closed=setup.closed,
         interviews_over=_interviews_over(setup, published, positions),
+        after_erasure=setup.after_erasure,
     )
     results = collective_results(
         published.answers,
@@ -137,9 +153,26 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
     told = replace(results, wave_changes=_since_former_wave(setup, published))
     return Scored(
         *settle(
-            told, plan, former_issues(issues, cleaned.ledger, closed=setup.closed), model, study
+            told,
+            plan,
+            former_issues(issues, cleaned.ledger, closed=setup.closed),
+            model,
+            study,
+            after_erasure=setup.after_erasure,
         )
     )
+
+
+def _require_shown(setup: Setup, cleaned: Cleaned) -> None:
+    if cleaned.waits:
+        raise DisclosureError(
+            say("Une personne a été effacée depuis la dernière publication : montrer les résultats "
+                "collectifs maintenant ferait connaître ses réponses par différence.",
+                setup.language),
+            say("Attendez d’autres réponses ; ou, pour ne pas attendre, lancez d’abord "
+                "« maturity refresh {study} --apres-effacement ».", setup.language,
+                study=setup.study.code),
+        )  # fmt: skip
 
 
 def _since_former_wave(setup: Setup, answers: CleanAnswers) -> tuple[WaveChange, ...]:

@@ -30,11 +30,12 @@ class Cleaned:
     published: CleanAnswers
     pull: int  # the pull that `published` comes from
     ledger: Ledger  # what was published so far
+    waits: bool = False  # nothing collective may be computed: somebody was erased since
 
     @property
     def renewed(self) -> bool:
         """False: too few answers changed; the results stay those last published."""
-        return self.published.fingerprints == self.now.fingerprints
+        return not self.waits and self.published.fingerprints == self.now.fingerprints
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,12 @@ class Issued:
             return None
         names = {*self.former, *self.content.values}
         return sum(self.former.get(name) != self.content.values.get(name) for name in names)
+
+
+@dataclass(frozen=True)
+class PublishedFiles:
+    """The files that show collective results, as a refresh wrote them."""
+
+    report: Issued
+    note: Written | None
+    workbook: Written

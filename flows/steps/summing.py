@@ -5,34 +5,44 @@ from collections.abc import Iterable
 from config.catalogue import say, say_count
 from flows.setup import Setup
 from flows.steps.accounting import account, doubt_sentence
-from flows.steps.carried import Cleaned, Issued, Noted, Pulled, Scored, Written
+from flows.steps.answers import participation_now
+from flows.steps.carried import Cleaned, Noted, PublishedFiles, Pulled, Written
 from flows.steps.files import NOTE, REPORT, WORKBOOK, log_of
 from flows.steps.following import follow_up
+from flows.steps.reviewing import notes_to_print
 from flows.summary import Summary
 from tasks.interviews.form import NOTES
 from tasks.interviews.review_workbook import REVIEW
+from tasks.reports.change_log import ChangeLog
 
 
 def sum_up(
     setup: Setup,
     pulled: Pulled,
     cleaned: Cleaned,
-    scored: Scored,
-    report: Issued,
-    note: Written | None,
-    workbook: Written,
+    published: PublishedFiles | None,
     notes: Written | None,
     review: Written | None,
     noted: Noted,
 ) -> Summary:
-    """Tell what the refresh wrote and what changed."""
+    """Tell what the refresh wrote and what changed.
+
+    Args:
+        setup: the study.
+        pulled: the pull.
+        cleaned: the answers of now.
+        published: the files that show collective results; None when these wait.
+        notes: the notes workbook.
+        review: the review workbook.
+        noted: what is doubtful in them.
+    """
     language = setup.language
     with setup.store() as store:
         tables = account(setup, store)
+        answered = participation_now(setup, store, cleaned, notes_to_print(setup, store))
     doubts = [doubt_sentence(name, one, language, words=False) for name, one in noted.doubts]
-    written = [(REPORT, report.written), (NOTE, note), (WORKBOOK, workbook), (NOTES, notes)]
-    written.append((REVIEW, review))
-    answered = scored.results.participation
+    written = [*_shown(published), (NOTES, notes), (REVIEW, review)]
+    log = log_of(setup, published.report) if published else ChangeLog((), ())
     return Summary(
         study=setup.study.code,
         wave=setup.wave.code,
@@ -45,16 +55,23 @@ def sum_up(
         deleted=pulled.record.deleted,
         excluded=answered.excluded,
         interviewed=answered.interviewed,
-        figures_changed=report.figures_changed,
+        figures_changed=published.report.figures_changed if published else 0,
         pull=pulled.record.kind,
-        log=log_of(setup, report).lines(),
-        following=follow_up(setup, cleaned, log_of(setup, report).to_choose),
+        log=log.lines(),
+        following=follow_up(setup, cleaned, log.to_choose),
         notices=(
             *_notices(setup, pulled, cleaned, [one for _, one in written if one]),
             *doubts,
         ),
         notes=tables,
     )
+
+
+def _shown(published: PublishedFiles | None) -> list[tuple[str, Written | None]]:
+    if published is None:
+        return []
+    report = published.report.written
+    return [(REPORT, report), (NOTE, published.note), (WORKBOOK, published.workbook)]
 
 
 def _notices(
@@ -72,7 +89,17 @@ def _notices(
         )
     for one in written:
         yield from one.notices
-    if not cleaned.renewed:
+    if cleaned.waits:
+        yield say(
+            "Une personne a été effacée depuis la dernière publication, et trop peu de réponses "
+            "ont changé : recalculer maintenant ferait connaître ses réponses par différence ; le "
+            "rapport garde ses effectifs publiés et se renouvellera de lui-même. Pour le faire "
+            "sans attendre : « Recalculer après un effacement », ou « maturity refresh {study} "
+            "--apres-effacement ».",
+            language,
+            study=setup.study.code,
+        )
+    elif not cleaned.renewed:
         yield say(
             "Trop peu de réponses ont changé depuis la dernière publication : les résultats "
             "collectifs restent ceux d’alors, pour que personne ne puisse être reconnu.",

@@ -19,7 +19,7 @@ UNTOLD = ""
 """The column of those whom a row does not mention: they gave none of the answers it counts."""
 
 NOBODY = ""
-"""Whoever was erased: nobody is called so."""
+"""Whoever a row counts that nobody should be in: found out like anybody else."""
 
 NO_ANSWER = frozenset({UNTOLD, "silent.unanswered"})
 
@@ -75,21 +75,27 @@ def rebuilt(issues: Sequence[Table], min_group: int) -> frozenset[Rebuilt]:
     named = ((_people(classes, numbers), columns[place]) for numbers, place in found)
     told = _unanimous(issues)
     return frozenset(
-        Rebuilt(people, answer)
-        for people, answer in named
-        if not people <= told.get(answer, set()) | {NOBODY}
+        Rebuilt(people, answer) for people, answer in named if not people <= told.get(answer, set())
     )
 
 
-def tells(former: Sequence[Table], now: Sequence[Table], min_group: int) -> bool:
+def tells(
+    former: Sequence[Table],
+    now: Sequence[Table],
+    min_group: int,
+    whole_known: bool = False,
+) -> bool:
     """Do these tables of a question, beside earlier ones, give away more than these did?
 
-    When somebody was erased since, everybody's row is shown anew without them whatever it gives
-    away (the certificate says so); what is shown beside it must not give away more.
+    Args:
+        former: the tables of the earlier issues, oldest first.
+        now: those to be shown.
+        min_group: the smallest group that may be shown.
+        whole_known: staff chose to show everybody's row whatever it gives away; what is shown
+            beside it must not give away more.
     """
-    found = rebuilt([*former, *now], min_group)
-    known = list(former)
-    if any(table.outdated for table in former):
+    found, known = rebuilt([*former, *now], min_group), list(former)
+    if whole_known:
         whole, *_ = now
         known.append(Table(whole.groups, {EVERYBODY: whole.rows[EVERYBODY]}))
     return bool(found and found - rebuilt(known, min_group))
@@ -123,20 +129,16 @@ def _rows(table: Table) -> list[_Row]:
     for side in shown:
         for column, count in table.rows[side].items():
             left[column] = left.get(column, 0) - count
-    place = "met" if table.met else EVERYBODY
-    rows.append(_row(chain.from_iterable(hidden), left, place, table.erased))
+    rows.append(_row(chain.from_iterable(hidden), left, EVERYBODY))
     return [row for row in rows if row.people]
 
 
-def _row(sheets: Iterable[Sheet], counts: Mapping[str, int], place: str, more: int = 0) -> _Row:
-    """A row in which each person counts once.
-
-    Whoever was erased since is still counted in the row: they are people whom nobody knows.
-    """
+def _row(sheets: Iterable[Sheet], counts: Mapping[str, int], place: str) -> _Row:
+    """A row in which each person counts once."""
     people, told = frozenset(sheets), sum(counts.values())
-    erased = {(NOBODY, f"{place} {n}") for n in range(max(more, told - len(people)))}
-    silent = max(0, len(people) + len(erased) - told)
-    return _Row(people | erased, {**counts, UNTOLD: silent})
+    more = {(NOBODY, f"{place} {n}") for n in range(told - len(people))}
+    silent = max(0, len(people) - told)
+    return _Row(people | more, {**counts, UNTOLD: silent})
 
 
 def _classes(issues: Sequence[Table], rows: Sequence[_Row]) -> list[frozenset[Sheet]]:

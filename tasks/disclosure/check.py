@@ -18,7 +18,7 @@ from tasks.disclosure.reading import (
     unpublished_shares,
 )
 from tasks.disclosure.sheets import unpublished_figures
-from tasks.disclosure.tables import Issue, Values, tables
+from tasks.disclosure.tables import Issue, Values, counts_erased, tables
 from tasks.reports.chart_data import Drawer
 from tasks.reports.content import ReportContent
 from tasks.reports.voice import Voice
@@ -45,6 +45,8 @@ def check_publication(
     study: Study,
     secrets: Iterable[str] = (),
     allowed: Iterable[str] = (),
+    *,
+    after_erasure: bool = False,
 ) -> tuple[Finding, ...]:
     """Try finished documents, as somebody would who also holds all earlier issues.
 
@@ -57,9 +59,11 @@ def check_publication(
         study: language, sides, smallest group.
         secrets: names, addresses and tokens of the participants.
         allowed: names that people agreed to see printed.
+        after_erasure: staff chose to let be known what the figures tell of those erased since.
     """
     drawer = Drawer.of(Voice.of(study, model), model, study)
-    found = [*_attacked(documents, now, history, drawer, study)]
+    chosen = after_erasure and counts_erased(history)
+    found = [*_attacked(documents, now, history, drawer, study, chosen)]
     found += [
         Finding(", ".join(documents), chart, say(CHART, study.language))
         for chart in unpublished_charts(content, drawer)
@@ -131,13 +135,19 @@ def _attacked(
     history: Sequence[Issue],
     drawer: Drawer,
     study: Study,
+    after_erasure: bool,
 ) -> Iterator[Finding]:
-    for name in given_away(now, history, drawer.model, study.confidentiality.min_group):
+    minimum = study.confidentiality.min_group
+    for name in given_away(now, history, drawer.model, minimum, after_erasure):
         yield Finding(", ".join(documents), _title(name, drawer), say(REBUILT, study.language))
 
 
 def given_away(
-    now: Issue, history: Sequence[Issue], model: MaturityModel, min_group: int
+    now: Issue,
+    history: Sequence[Issue],
+    model: MaturityModel,
+    min_group: int,
+    after_erasure: bool = False,
 ) -> tuple[str, ...]:
     """The tables of an issue that let an attacker rebuild what was to stay unknown.
 
@@ -147,7 +157,9 @@ def given_away(
     return tuple(
         name
         for name, shown in tables(model, now).items()
-        if tells([one for issue in past for one in issue.get(name, ())], shown, min_group)
+        if tells(
+            [one for issue in past for one in issue.get(name, ())], shown, min_group, after_erasure
+        )
     )
 
 

@@ -22,6 +22,7 @@ from tasks.disclosure.tables import (
     Values,
     after_table,
     asked,
+    counts_erased,
     read_distribution,
     read_options,
     row_of,
@@ -54,6 +55,7 @@ class _Desk:
     invited: int
     past: Sequence[Mapping[str, tuple[Table, ...]]]  # issue by issue
     last: Values  # figures of the last issue
+    after_erasure: bool  # staff chose to show everybody's row without those erased since
 
     def gives_away(
         self,
@@ -71,7 +73,7 @@ class _Desk:
         now = [Table(groups, rows)]
         if after:
             now.append(after_table(groups, self.plan.publication.interviews, name, after))
-        return tells(former, now, self.plan.min_group)
+        return tells(former, now, self.plan.min_group, self.after_erasure)
 
     def read(self, shown: Distribution, item: Item) -> Reading:
         """What may be said of a distribution over everybody."""
@@ -87,6 +89,8 @@ def settle(
     history: Sequence[Issue],
     model: MaturityModel,
     study: Study,
+    *,
+    after_erasure: bool = False,
 ) -> tuple[CollectiveResults, Plan]:
     """Take back from the results what would give somebody's answer away.
 
@@ -96,13 +100,16 @@ def settle(
         history: the earlier issues of the wave, oldest first.
         model: items and levels.
         study: language, sides, smallest group.
+        after_erasure: staff chose to show everything without those erased since.
 
     Returns:
         Results that may be shown, and the plan whose ledger says what they repeat.
     """
     last = history[-1].values if history else {}
     past = [tables(model, issue) for issue in history]
-    desk = _Desk(model, study, plan, results.participation.invited or 0, past, last)
+    invited = results.participation.invited or 0
+    chosen = after_erasure and counts_erased(history)
+    desk = _Desk(model, study, plan, invited, past, last, chosen)
     dimensions = [_dimension(one, desk) for one in results.dimensions]
     others = [_other(one, desk) for one in results.other_items]
     held = frozenset(name for _, names in (*dimensions, *others) for name in names)

@@ -1,6 +1,5 @@
 """The count tables of an issue, found again among its figures, and the people they are about."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -8,7 +7,7 @@ from itertools import chain
 from config.maturity_model import Item, ItemKind, MaturityModel
 from tasks.interviews.merging import Positions
 from tasks.results import Distribution
-from tasks.scoring.ledger import Group, Ledger, Publication
+from tasks.scoring.ledger import Group, Ledger, Publication, is_erased
 from tasks.store.records import IssueRecord
 
 Values = Mapping[str, str | float | int | None]
@@ -17,14 +16,13 @@ Values = Mapping[str, str | float | int | None]
 EVERYBODY = ""
 """The row of all those asked."""
 
+BESIDE = " "
+"""The group of those who were met without being asked: no side is called so."""
+
 TICKED = "ticked"
 """The column of a box that may be ticked beside others."""
 
 APART = frozenset({ItemKind.STAGE, ItemKind.COHERENCE})
-
-
-_OF_ALL = re.compile(r"dimension\.([^.]+)\.(?:level|silent)\.[^.]+$")
-"""The figures of a dimension that count everybody asked."""
 
 
 @dataclass(frozen=True)
@@ -34,16 +32,10 @@ class Table:
     Attributes:
         groups: side → its people, of the sides asked; the empty side: side not known.
         rows: side (`EVERYBODY`: all those asked) → answer → people; only the rows shown.
-        erased: how many more people it may count, whom nobody knows any more.
-        met: it tells what people say since they were met.
-        outdated: it is of an issue that counts somebody erased since.
     """
 
     groups: Mapping[str, Group]
     rows: Mapping[str, Mapping[str, int]]
-    erased: int = 0
-    met: bool = False
-    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,14 +47,12 @@ class Issue:
         values: the figures published.
         held: names of the tables that repeat those of an earlier issue.
         interviews: who was met, and what came of it.
-        erased: people it counts who were erased since.
     """
 
     groups: Mapping[str, Group]
     values: Values
     held: frozenset[str] = frozenset()
     interviews: Positions = field(default_factory=dict)
-    erased: int = 0
 
 
 def issue_of(publication: Publication, values: Values) -> Issue:
@@ -76,9 +66,7 @@ def former_issues(
     """The issues that a new one is compared with, each with the people that it is about.
 
     The closing of a wave lifts the comparison once, as the method says: everybody who answered
-    counts in its last report. What leaves after that is compared with the closing issue on. An
-    issue whose people the ledger does not know any more (someone was erased in between) is that
-    of the publication closest to it.
+    counts in its last report. What leaves after that is compared with the closing issue on.
 
     Args:
         records: all issues so far, oldest first.
@@ -109,25 +97,9 @@ def _former(record: IssueRecord, ledger: Ledger) -> Issue:
     least = min(_distance(people, publication) for publication in ledger)
     same = [one for one in ledger if _distance(people, one) == least]
     held = frozenset.intersection(*(publication.held for publication in same))
-    erased = max(0, _asked_most(record.values) - len(people))
-    met = [one for one in same if _tells_of(one, record.values, erased)]
+    met = [one for one in same if len(one.interviews) in _met(record.values)]
     interviews = met[-1].interviews if met else {}
-    return Issue(same[-1].groups, record.values, held, interviews, erased)
-
-
-def _tells_of(publication: Publication, values: Values, erased: int) -> bool:
-    """Does an issue say that as many people were met, but for those erased since?"""
-    known = len(publication.interviews)
-    return any(known <= told <= known + erased for told in _met(values))
-
-
-def _asked_most(values: Values) -> int:
-    """How many people the longest row of an issue counts: on a subject everybody is asked of."""
-    rows: dict[str, int] = {}
-    for name, value in values.items():
-        if (place := _OF_ALL.match(name)) and isinstance(value, int):
-            rows[place.group(1)] = rows.get(place.group(1), 0) + value
-    return max(rows.values(), default=0)
+    return Issue(same[-1].groups, record.values, held, interviews)
 
 
 def _met(values: Values) -> set[int]:
@@ -148,18 +120,23 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
             groups = asked(issue.groups, item)
             after = _row(issue.values, f"{name}.after")
             more = (after_table(groups, issue.interviews, name, after),) if after else ()
-            # Of a box to tick the row does not tell how many were asked.
-            erased = issue.erased if name.startswith("other.") else 0
-            found[name] = (Table(groups, rows, erased, outdated=issue.erased > 0), *more)
+            found[name] = (Table(groups, rows), *more)
     return found
 
 
 def after_table(
     groups: Mapping[str, Group], interviews: Positions, name: str, row: Mapping[str, int]
 ) -> Table:
-    """What a dimension shows after the interviews, over everybody; `name`: of its table."""
-    met = after_interviews(groups, interviews, name.rpartition(".")[2])
-    return Table(met, {EVERYBODY: row}, met=True)
+    """What a dimension shows after the interviews, over everybody; `name`: of its table.
+
+    Should it count more people than before, they are those who were met without being asked.
+    """
+    dimension = name.rpartition(".")[2]
+    asked_before = set(chain.from_iterable(groups.values()))
+    beside = dict.fromkeys(interviews.keys() - asked_before, "")
+    if sum(row.values()) > len(asked_before):
+        groups = {**groups, BESIDE: beside}
+    return Table(after_interviews(groups, interviews, dimension), {EVERYBODY: row})
 
 
 def after_interviews(
@@ -172,12 +149,20 @@ def after_interviews(
 
     def sheet(person: str, fingerprint: str) -> str:
         done = interviews.get(person)
-        return fingerprint if done is None else f"{fingerprint} {done.get(dimension, '')}"
+        if done is None:
+            return fingerprint
+        return f"{fingerprint} {done.get(dimension, done.get('', ''))}"  # '': of somebody erased
 
     return {
         side: {person: sheet(person, fingerprint) for person, fingerprint in group.items()}
         for side, group in groups.items()
     }
+
+
+def counts_erased(history: Sequence[Issue]) -> bool:
+    """Does one of these issues count somebody who was erased since?"""
+    people = chain.from_iterable(chain(*issue.groups.values()) for issue in history)
+    return any(map(is_erased, people))
 
 
 def asked(groups: Mapping[str, Group], item: Item) -> Mapping[str, Group]:

@@ -10,11 +10,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
+from typing import TypeVar
 
 from tasks.interviews.merging import Positions
 from tasks.results import Withheld
 from tasks.scoring.disclosure import withheld_groups
 from tasks.scoring.sums import Block
+from tasks.store.records import ERASED
+
+Said = TypeVar("Said")
 
 Group = Mapping[str, str]
 """Pseudonym → fingerprint of that person's clean answers."""
@@ -92,10 +96,38 @@ def _publication(parts: Mapping[str, Mapping[str, str]]) -> Publication:
     return Publication(
         {side: people for kind, side, people in named if kind in (SHOWN, TOGETHER)},
         frozenset(side for kind, side, _ in named if kind == SHOWN),
-        {person: json.loads(done) for person, done in parts.get(INTERVIEWS, {}).items()},
+        {person: _done(done) for person, done in parts.get(INTERVIEWS, {}).items()},
         CLOSING in parts,
         frozenset(parts.get(HELD, {})),
     )
+
+
+def _done(text: str) -> dict[str, str]:
+    """What came of an interview; of somebody erased, which version of it is all that is left."""
+    done: dict[str, str] = json.loads(text) if text.startswith("{") else {"": text}
+    return done
+
+
+def without_erased(ledger: Ledger) -> Ledger:
+    """What was published, as if whoever was erased since had never been there."""
+    return tuple(
+        replace(
+            one,
+            groups={side: still_there(people) for side, people in one.groups.items()},
+            interviews=still_there(one.interviews),
+        )
+        for one in ledger
+    )
+
+
+def still_there(people: Mapping[str, Said]) -> dict[str, Said]:
+    """These people but for those erased since."""
+    return {who: said for who, said in people.items() if not is_erased(who)}
+
+
+def is_erased(person: str) -> bool:
+    """Was this person erased? Nobody can tell any more who it was."""
+    return person.startswith(ERASED)
 
 
 def people_of(groups: Mapping[str, Group]) -> dict[str, Counter[str]]:

@@ -14,7 +14,15 @@ from config.study import Study
 from tasks.interviews.merging import Positions
 from tasks.results import Withheld
 from tasks.scoring.disclosure import NO_SIDE, withheld_groups
-from tasks.scoring.ledger import Group, Ledger, Publication, people_of
+from tasks.scoring.ledger import (
+    Group,
+    Ledger,
+    Publication,
+    is_erased,
+    people_of,
+    still_there,
+    without_erased,
+)
 from tasks.scoring.participation import side_of
 from tasks.scoring.sums import Block, discloses
 
@@ -76,6 +84,36 @@ def gate(ledger: Ledger, now: Group, min_group: int, closed: bool) -> bool:
     return not discloses(_blocks(ledger), [frozenset(now.items())], min_group)
 
 
+def waits_after_erasure(ledger: Ledger, now: Group, min_group: int, closed: bool) -> bool:
+    """Would results computed anew make the answers of somebody erased known, by subtraction?
+
+    They would while somebody erased since is counted in the last issue, and the `gate` is shut
+    or, whether the wave is closed or not, fewer than `min_group` people tell these responses from
+    an issue that counts them. What was published then stays; computed without them on the same
+    responses, it would be their questionnaire taken from the rest.
+
+    Args:
+        ledger: what was published so far.
+        now: all respondents with the fingerprints of their clean answers.
+        min_group: the study's smallest group.
+        closed: the wave is closed.
+    """
+    counting = [people for one in ledger if _erased(people := _people(one))]
+    if not ledger or not _erased(_people(ledger[-1])):
+        return False
+    told = {frozenset(now.items()) ^ people for people in counting}
+    few = any(len({person for person, _ in one}) < min_group for one in told)
+    return few or not gate(ledger, now, min_group, closed)
+
+
+def _people(publication: Publication) -> Block:
+    return frozenset().union(*publication.blocks)
+
+
+def _erased(people: Block) -> bool:
+    return any(is_erased(person) for person, _ in people)
+
+
 def plan_publication(
     respondents: pd.DataFrame,
     fingerprints: Group,
@@ -86,6 +124,7 @@ def plan_publication(
     *,
     closed: bool,
     interviews_over: bool = False,
+    after_erasure: bool = False,
 ) -> Plan:
     """Decide what an issue may show, beside everything published before it.
 
@@ -99,12 +138,15 @@ def plan_publication(
         ledger: what was published so far.
         closed: the wave is closed: tables are renewed once, whatever changed.
         interviews_over: no interview is still to come: what they changed is renewed as it is.
+        after_erasure: staff chose to show everything without those erased since: what this makes
+            known of them is not held against it.
     """
     min_group = study.confidentiality.min_group
     groups = side_groups(respondents, fingerprints, study)
-    compared = () if _is_free(ledger, closed) else ledger
+    known = without_erased(ledger) if after_erasure else ledger
+    compared = () if _is_free(ledger, closed) else known
     reasons = _side_reasons(groups, compared, min_group)
-    positions, kept = _interviews(ledger, interviews, min_group, interviews_over)
+    positions, kept = _interviews(known, interviews, min_group, interviews_over)
     shown = frozenset(groups.keys() - reasons.keys())
     issue = Publication(groups, shown, positions, closing=closed)
     asked = {
@@ -189,7 +231,7 @@ def _interviews(
     published, this = [_sheets(said) for said in former], _sheets(now)
     if over or not discloses(published, [this], min_group):
         return now, None
-    return former[-1], Withheld.NOT_RENEWED
+    return still_there(former[-1]), Withheld.NOT_RENEWED
 
 
 def _sheets(said: Positions) -> Block:

@@ -5,6 +5,7 @@ Aggregates stay: the figures of past issues, the counts and hashes of pulls.
 
 import hashlib
 import re
+import secrets
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from config.catalogue import say
 from config.errors import StoreError
 from tasks.store.database import Database
 from tasks.store.mails import erase_mails
+from tasks.store.records import ERASED
 from tasks.store.tables import (
     contents,
     issues,
@@ -72,7 +74,7 @@ class Erasure(Database):
             count["reviews"] = _delete(
                 connection, reviews.c.respondent, trace.pseudonyms, reviews.c.study == study
             )
-            gone = trace.pseudonyms
+            gone, unnamed = trace.pseudonyms, _unnaming(trace.pseudonyms)
             count["notes"] = _delete_notes(connection, study, gone)
             count["notes"] += _rewrite(
                 connection,
@@ -81,7 +83,7 @@ class Erasure(Database):
                 lambda body: without_people(body, gone.__contains__),
             )
             for name, column in (("ledger", ledger.c.answers), ("issues", issues.c.responses)):
-                count[name] = _rewrite(connection, column, study, lambda m: _without_keys(m, gone))
+                count[name] = _rewrite(connection, column, study, unnamed)
             _rewrite(connection, issues.c["values"], study, lambda v: _without_words(v, trace))
             _delete_guides(connection, issues.c.study == study, gone)
             count["documents"] = _redact_issues(connection, study, redact)
@@ -183,8 +185,22 @@ def _rewrite(
     return count
 
 
-def _without_keys(mapping: Mapping[str, str], gone: frozenset[str]) -> dict[str, str]:
-    return {key: value for key, value in mapping.items() if key not in gone}
+def _unnaming(gone: frozenset[str]) -> Callable[[Mapping[str, str]], dict[str, str]]:
+    """Make a function that leaves a place without a name where these people are counted.
+
+    The later issues of a report are compared with what was published while they were there. Place
+    and version of the answers are the same wherever they were; the key that makes them goes with
+    the function, so that they lead back to nobody.
+    """
+    key = secrets.token_bytes(32)
+
+    def blind(text: str) -> str:
+        return hashlib.blake2b(text.encode(), key=key, digest_size=8).hexdigest()
+
+    return lambda people: {
+        f"{ERASED}{blind(who)}" if who in gone else who: blind(said) if who in gone else said
+        for who, said in people.items()
+    }
 
 
 def _without_words(values: Mapping[str, object], trace: Trace) -> dict[str, object]:
@@ -240,9 +256,9 @@ def _empty_issues(connection: Connection, study: str, wave: str) -> int:
     found = connection.execute(
         select(c.id, c.responses, full).where(*_in(issues, study, wave))
     ).all()
-    rows = [row for row in found if row.full or any(key[0] != "#" for key in row.responses)]
+    rows = [row for row in found if row.full or any(key[0] != ERASED for key in row.responses)]
     for row in rows:
-        counted = {f"#{number}": "" for number in range(1, len(row.responses) + 1)}
+        counted = {f"{ERASED}{number}": "" for number in range(1, len(row.responses) + 1)}
         connection.execute(update(issues).where(c.id == row.id).values(responses=counted))
         _replace_content(connection, c.id == row.id, b"")
     return len(rows)

@@ -75,7 +75,8 @@ def test_hidden_sides_that_change_places_give_themselves_away() -> None:
 
 def test_somebody_erased_since_does_not_confuse_it() -> None:
     """A row that counts one person more than are known is still read."""
-    table = Table(groups(A="abcd", B="ef"), {EVERYBODY: row(3, 2, 2), "A": row(2, 2, 0)})
+    people = groups(A="abcd", B="ef") | {"C": {"#0f": "1"}}
+    table = Table(people, {EVERYBODY: row(3, 2, 2), "A": row(2, 2, 0)})
     assert rebuilt([table], 3) == frozenset()
 
 
@@ -101,21 +102,39 @@ def test_a_side_met_alone_is_given_away_by_those_who_moved() -> None:
     assert ("ab", "S1") in answers(rebuilt([before, moved], 3))
 
 
-def test_after_an_erasure_the_whole_is_shown_and_nothing_beside_it_tells_more() -> None:
-    """Everybody's row without the person passes; a side that leaves a small one does not."""
-    former = Table(groups(A="abc", B="efgh"), {EVERYBODY: row(4, 3, 1)}, outdated=True)
-    left = Table(groups(A="abc", B="efgh"), {EVERYBODY: row(4, 2, 1)})
-    assert not tells([former], [left], 4)
-    assert tells([former], [Table(left.groups, {**left.rows, "B": row(2, 2, 0)})], 4)
-    assert not tells([former, left], [left], 4)
+ERASED = "#0f"
 
 
-def test_a_box_ticked_by_somebody_erased_since_is_no_riddle() -> None:
-    """A row of ticks does not say how many were asked; the issue does."""
-    former = Table(groups(A="abcdef"), {EVERYBODY: {"ticked": 4}}, erased=1, outdated=True)
-    left = Table(groups(A="abcdef"), {EVERYBODY: {"ticked": 3}})
-    assert not tells([former], [left], 3)
-    assert rebuilt([former, left], 3) == frozenset()
+def test_a_table_without_somebody_erased_tells_what_they_said() -> None:
+    """The same people but for the one who left: the difference is found, and can be chosen."""
+    former = Table({"A": groups(A="abcdef")["A"] | {ERASED: "1"}}, {EVERYBODY: row(4, 2, 1)})
+    left = Table(groups(A="abcdef"), {EVERYBODY: row(4, 2, 0)})
+    assert rebuilt([former, left], 3) == {Rebuilt(frozenset({ERASED}), "level.S3")}
+    assert tells([former], [left], 3)
+    assert not tells([former], [left], 3, whole_known=True)
+
+
+def test_what_is_chosen_to_be_known_of_one_spares_nobody_else() -> None:
+    """A side that leaves a small one stays refused, whoever was erased."""
+    there = groups(A="abc", B="efgh")
+    former = Table(there | {"C": {ERASED: "1"}}, {EVERYBODY: row(4, 3, 1)})
+    side = Table(there, {EVERYBODY: row(4, 3, 0), "B": row(2, 2, 0)})
+    assert tells([former], [side], 4, whole_known=True)
+
+
+def test_people_counted_after_the_interviews_alone_are_found() -> None:
+    """Somebody who was met without being asked must not come in afterwards: the attacker sees."""
+    before = Table(groups(A="abcdef"), {EVERYBODY: row(3, 2, 1)})
+    interviews = {"z": {"D": "revised>S3"}}
+    more = after_table(before.groups, interviews, "dimension.D", row(3, 2, 2))
+    assert Rebuilt(frozenset({"z"}), "level.S3") in rebuilt([before, more], 3)
+
+
+def test_a_row_that_counts_a_stranger_is_found() -> None:
+    """One person more than anybody knows of is somebody all the same."""
+    before = Table(groups(A="abcdef"), {EVERYBODY: row(3, 2, 1)})
+    more = Table(groups(A="abcdef"), {EVERYBODY: row(3, 2, 2)})
+    assert rebuilt([before, more], 3)
 
 
 def a_small_world(random: Random) -> tuple[list[Table], int]:

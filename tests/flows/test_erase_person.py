@@ -12,18 +12,19 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from config.errors import StoreError
+from config.errors import DisclosureError, StoreError
 from config.loading import load_model, load_study
 from config.settings import Settings
 from flows.demo import INTERVIEWS
 from flows.erase_person import erase_person
+from flows.guides import GuidesRequest, prepare_guides
 from flows.retention import retention, retention_warnings
 from flows.summary import Summary
 from tasks.erasing.certificate import Certificate
 from tasks.interviews.model import NoteKind
 from tasks.interviews.review_workbook import REVIEW
 from tasks.survey.sandbox.demo import week_date
-from tests.conftest import DEMO, Demo, refresh_demo
+from tests.conftest import DEMO, Demo, directly, refresh_demo
 from tests.leaks.test_demo import people, texts
 
 AFTER = week_date(DEMO, 3) + INTERVIEWS
@@ -74,17 +75,25 @@ def erased(played_demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Erase
 
 
 class Refreshed(NamedTuple):
-    """The refresh after an erasure."""
+    """A refresh after an erasure."""
 
     settings: Settings
     summary: Summary
 
 
 @pytest.fixture(scope="module")
-def refreshed(erased: Erased, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+def waiting(erased: Erased, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
     """A copy of it, refreshed the day after."""
     settings = copy_of(erased.settings, tmp_path_factory.mktemp("apres") / "copie")
     return Refreshed(settings, refresh_demo(settings, 3, AFTER + timedelta(days=1)))
+
+
+@pytest.fixture(scope="module")
+def refreshed(waiting: Refreshed, tmp_path_factory: pytest.TempPathFactory) -> Refreshed:
+    """A copy of that, in which staff chose to compute the results without the person."""
+    settings = copy_of(waiting.settings, tmp_path_factory.mktemp("choix") / "copie")
+    day = AFTER + timedelta(days=2)
+    return Refreshed(settings, refresh_demo(settings, 3, day, after_erasure=True))
 
 
 def folder_of(settings: Settings) -> Path:
@@ -189,9 +198,34 @@ def test_nothing_of_an_erased_person_is_found(erased: Erased) -> None:
     assert erased.certificate.removed["responses"] >= 1
 
 
-def test_the_next_refresh_works_and_no_longer_counts_them(
-    erased: Erased, refreshed: Refreshed
+def test_the_next_refresh_works_and_lets_nobody_subtract(
+    erased: Erased, waiting: Refreshed
 ) -> None:
+    """It reads and stores, and tells why the published figures and documents stay as they are."""
+    summary = waiting.summary
+    assert (summary.answered, summary.figures_changed) == (14, 0)
+    assert any("ses réponses par différence" in notice for notice in summary.notices)
+    assert last_figures(waiting.settings) == last_figures(erased.settings)
+    for pattern in ("Rapport*", "Note hebdo*"):
+        before, now = (
+            {path.name: path.read_bytes() for path in folder_of(settings).glob(pattern)}
+            for settings in (erased.settings, waiting.settings)
+        )
+        assert before, pattern
+        assert now == before
+    names = {path.name for _, path in summary.files}
+    assert not [name for name in names if name.startswith(("Rapport", "Note hebdo", "Classeur"))]
+
+
+def test_guides_wait_as_well(waiting: Refreshed) -> None:
+    """A guide would show the group without the person: it is refused, with what to do."""
+    request = GuidesRequest(study="demo", as_of=str(AFTER + timedelta(days=1)))
+    with pytest.raises(DisclosureError, match="différence") as refused:
+        prepare_guides(request, waiting.settings, directly)
+    assert "--apres-effacement" in str(refused.value.remedy)
+
+
+def test_staff_may_choose_no_longer_to_count_them(erased: Erased, refreshed: Refreshed) -> None:
     """The platform still has the response: it is left out and said; figures are published."""
     summary = refreshed.summary
     assert (summary.answered, summary.new, summary.deleted) == (14, 0, 0)
@@ -216,7 +250,7 @@ def test_every_subject_is_told_without_them(refreshed: Refreshed) -> None:
 def test_a_second_refresh_says_the_same(refreshed: Refreshed) -> None:
     """What the first refresh after an erasure shows is what the next one shows."""
     before = last_figures(refreshed.settings)
-    refresh_demo(refreshed.settings, 3, AFTER + timedelta(days=2))
+    refresh_demo(refreshed.settings, 3, AFTER + timedelta(days=3))
     assert last_figures(refreshed.settings) == before
 
 

@@ -87,10 +87,13 @@ def test_a_person_goes_and_the_others_stay(filled: Store, by: str) -> None:
     assert filled.reviews("demo", "w1") == {}
     publication = filled.publication("demo", "w1")
     assert publication is not None
-    assert publication.breakdowns == {"0000 side a": {other: "bb"}}
+    counted = publication.breakdowns["0000 side a"]
+    assert counted[other] == "bb"
+    assert not {mine, "aa"} & {*counted, *counted.values()}, "a place is left, and no name"
+    assert [person[0] for person in counted if person != other] == ["#"]
     issue = filled.last_issue("demo", "w1", "report")
     assert issue is not None
-    assert (issue.responses, issue.values, issue.content) == ({other: "bb"}, {"n": 2}, b"base")
+    assert (issue.responses, issue.values, issue.content) == (counted, {"n": 2}, b"base")
     assert filled.last_issue("demo", "w1", f"interview_guide/{mine}") is None
 
 
