@@ -19,6 +19,7 @@ from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.summary import Summary, as_markdown
 from flows.wiring import refresh
+from flows.writing import may_be_tried_again
 
 RETRIES = 3
 BACKOFF = 10  # seconds before the second try; then 20, 40
@@ -38,14 +39,15 @@ def _worth_another_try(_task: Task[..., Any], _run: TaskRun, state: State[Any]) 
 def as_task(title: str, step: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401
     """Run one step as a Prefect task.
 
-    The step's arguments travel in a closure: Prefect neither walks through them (20,000 answers)
-    nor keeps them (names, secrets).
+    A step that only reads is tried again when the platform did not answer; one that writes there
+    never is. The step's arguments travel in a closure: Prefect neither walks through them (20,000
+    answers) nor keeps them (names, secrets).
     """
     run = Task(
         fn=lambda: step(*args),
         name=title,
         task_run_name=title,
-        retries=RETRIES,
+        retries=RETRIES if may_be_tried_again(step) else 0,
         retry_delay_seconds=exponential_backoff(backoff_factor=BACKOFF),
         retry_condition_fn=_worth_another_try,
         persist_result=False,

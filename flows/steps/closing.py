@@ -6,6 +6,7 @@ from config.catalogue import say
 from config.errors import StudyFileError
 from flows.setup import Setup
 from flows.steps.disclosing import COLLECTIVE
+from flows.writing import writes
 from tasks.campaign.closing import expire_survey
 from tasks.store.records import CampaignRecord
 from tasks.survey.building.voice import Voice
@@ -38,6 +39,7 @@ def require_due(setup: Setup, *, early: bool) -> None:
         )  # fmt: skip
 
 
+@writes
 def end_survey(setup: Setup) -> str:
     """Stop answers on the platform, then count the wave as closed; what was done, in words.
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from config.catalogue import say
 from config.errors import PlatformError, StudyFileError
 from flows.setup import Setup
+from flows.writing import writes
 from tasks.campaign.opening import (
     Desk,
     ensure_active,
@@ -46,16 +47,19 @@ def require_openable(setup: Setup) -> None:
         )
 
 
+@writes
 def import_questionnaire(setup: Setup) -> str:
     """See to it that the platform has the questionnaire; what was done, in words."""
     return _at_desk(setup, ensure_survey)
 
 
+@writes
 def prepare_participants(setup: Setup) -> str:
     """See to it that the survey knows whom the study says; what was done, in words."""
     return _at_desk(setup, ensure_participants)
 
 
+@writes
 def activate_survey(setup: Setup) -> str:
     """See to it that the survey takes answers; what was done, in words."""
     return _at_desk(setup, ensure_active)

@@ -1,17 +1,24 @@
 """The steps of a participants list: found, read, sent."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from config.catalogue import say
 from config.errors import ParticipantsError
 from flows.setup import Setup
+from flows.writing import writes
+from tasks.campaign.holding import alone
 from tasks.campaign.opening.settings import confidential
 from tasks.campaign.roster import (
     ListColumns,
     Plan,
     Roster,
     apply_plan,
+    change_people,
+    doubled,
     everybody,
     plan_participants,
     read_roster,
@@ -130,24 +137,51 @@ def _content(setup: Setup, path: Path) -> bytes:
         ) from error
 
 
+@writes
 def send_list(setup: Setup, roster: Roster, trial: bool = False) -> Sent:
     """Compare a list with the platform and, unless it is a trial, send what differs.
 
-    Run again, it adds nobody twice; whoever is no longer on the list stays.
+    Run again, or at the same time, it adds nobody twice: additions are one run's affair, and stay
+    so for a while when their answer is lost. Whoever is no longer on the list stays.
 
     Raises:
-        ParticipantsError: there is no participants table, or rows that the platform refuses.
-        PlatformUnreachable: an answer was lost; running again adds whoever is missing.
+        ParticipantsError: there is no participants table, rows that the platform refuses, or
+            another run adds people at this moment.
+        PlatformUnreachable: an answer was lost; running again later adds whoever is missing.
         PlatformError: it refuses everything.
     """
-    columns, wave, language = columns_of(setup), setup.wave, setup.language
-    with setup.limesurvey() as platform:
-        there = everybody(platform, wave.survey_id, columns.attributes, language)
-        plan = plan_participants(roster, there, language)
+    columns, survey, language = columns_of(setup), setup.wave.survey_id, setup.language
+    with setup.store() as store, setup.limesurvey() as platform:
+
+        def people() -> tuple[Participant, ...]:
+            return everybody(platform, survey, columns.attributes, language)
+
+        plan = plan_participants(roster, people(), language)
+        if not trial and plan.additions:
+            busy = partial(_busy, setup)
+            with alone(store, f"participants:{survey}", datetime.now(UTC), busy) as hold:
+                plan = plan_participants(roster, people(), language)  # nobody else adds from now on
+                apply_plan(plan, platform, survey, language, hold)
+        elif not trial:
+            change_people(plan, platform, survey)
         if not trial:
-            apply_plan(plan, platform, wave.survey_id, language)
-            _record(setup, everybody(platform, wave.survey_id, columns.attributes, language))
+            there = people()
+            _record(setup, there)
+            plan = replace(
+                plan, remarks=(*dict.fromkeys((*plan.remarks, *doubled(there, language))),)
+            )
     return Sent(roster, plan, dict(columns.labels), trial)
+
+
+def _busy(setup: Setup, ends: datetime) -> ParticipantsError:
+    time = ends.astimezone(ZoneInfo(setup.study.timezone)).strftime("%H:%M")
+    return ParticipantsError(
+        say("Une inscription à l’enquête {survey} est en cours, ou sa réponse s’est perdue et "
+            "LimeSurvey y travaille peut-être encore. Rien n’a été envoyé.", setup.language,
+            survey=setup.wave.survey_id),
+        say("Relancez après {time} : seules les personnes qui manquent encore sont inscrites.",
+            setup.language, time=time),
+    )  # fmt: skip
 
 
 def _record(setup: Setup, people: tuple[Participant, ...]) -> None:

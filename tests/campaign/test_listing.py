@@ -1,11 +1,20 @@
 """A list sent to the platform over HTTP: added once, changed where it differs, nobody deleted."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from config.errors import ParticipantsError, PlatformError, PlatformUnreachable
 from flows.listing import ListRequest, list_people, write_example
+from flows.steps import closing, roster
+from flows.steps import opening as steps
+from flows.writing import may_be_tried_again
+from tasks.campaign.holding import Hold, alone
+from tasks.survey.limesurvey import LimeSurvey
 from tasks.survey.sandbox.faults import FaultKind
 from tests.campaign.staff import STUDY, SURVEY, Staff, addresses, csv_list, person
 from tests.conftest import directly
@@ -100,8 +109,65 @@ def test_an_addition_that_broke_off_is_completed(opened: Staff) -> None:
     with pytest.raises(PlatformUnreachable):
         opened.send(FIFTEEN)
     assert len(addresses(opened)) == 7
+    with pytest.raises(ParticipantsError, match="Relancez après"):
+        opened.send(FIFTEEN)  # LimeSurvey may still be at it
+    opened.pass_time(16)
     assert ("Inscrits", "8") in opened.send(FIFTEEN).rows
     assert sorted(addresses(opened)) == sorted(row["Courriel"] for row in FIFTEEN)
+
+
+def test_of_two_runs_at_once_one_adds(opened: Staff) -> None:
+    """While another run adds people nobody is added, also of a list planned before it began."""
+    now = datetime.now(UTC)
+    with opened.setup.store() as store:
+        store.take_hold(f"participants:{SURVEY}", "first", now, now + timedelta(minutes=15))
+    with pytest.raises(ParticipantsError, match="en cours"):
+        opened.send(FIFTEEN)
+    assert addresses(opened) == []
+    opened.pass_time(16)
+    opened.send(FIFTEEN)
+    assert len(addresses(opened)) == 15
+
+
+def test_whoever_was_added_meanwhile_is_not_added_again(
+    opened: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that planned on an empty table reads it again once it is alone."""
+
+    @contextmanager
+    def after_another_run(*args: Any) -> Iterator[Hold]:
+        monkeypatch.undo()
+        opened.send(FIFTEEN[:6])
+        with alone(*args) as hold:
+            yield hold
+
+    monkeypatch.setattr(roster, "alone", after_another_run)
+    opened.send(FIFTEEN)
+    assert len(addresses(opened)) == 15
+
+
+def test_an_address_that_is_there_twice_is_told_at_once(
+    opened: Staff, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody was added by hand in the meantime: the run that sees it says so."""
+    added = LimeSurvey.add_participants
+
+    def doubled(self: LimeSurvey, survey: int, people: Any) -> object:
+        added(self, survey, people[:1])
+        return added(self, survey, people)
+
+    monkeypatch.setattr(LimeSurvey, "add_participants", doubled)
+    assert "Participants 1, 2 de LimeSurvey : la même adresse" in told(opened.send(FIFTEEN[:2]))
+
+
+def test_no_step_that_writes_is_tried_again() -> None:
+    """Import, activation, additions and the end are sent once; a reading may be repeated."""
+    writing = (
+        steps.import_questionnaire, steps.prepare_participants, steps.activate_survey,
+        roster.send_list, closing.end_survey,
+    )  # fmt: skip
+    assert not any(may_be_tried_again(step) for step in writing)
+    assert may_be_tried_again(roster.read_list)
 
 
 def test_a_change_that_failed_is_made_later(opened: Staff) -> None:

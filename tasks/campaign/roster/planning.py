@@ -45,7 +45,7 @@ def plan_participants(roster: Roster, there: Iterable[Participant], language: st
             changes.append(change)
     listed = {line.values[EMAIL].casefold() for line in roster.lines}
     absent = [one for one in people if one.email.strip().casefold() not in listed]
-    remarks = (*_twice(people, language), *_moved(additions, absent, language))
+    remarks = (*doubled(people, language), *_moved(additions, absent, language))
     return Plan(
         tuple(additions),
         tuple(changes),
@@ -92,7 +92,8 @@ def _values(person: Participant) -> dict[str, str]:
     }
 
 
-def _twice(people: Iterable[Participant], language: str) -> Iterator[str]:
+def doubled(people: Iterable[Participant], language: str) -> Iterator[str]:
+    """A remark on each address that several participants have."""
     numbers: dict[str, list[str]] = {}
     for person in people:
         if address := person.email.strip().casefold():

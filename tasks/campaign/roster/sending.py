@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from config.catalogue import say
 from config.errors import ParticipantsError, PlatformError, PlatformUnreachable
+from tasks.campaign.holding import Hold
 from tasks.campaign.platform import CampaignPlatform, NewParticipant
 from tasks.campaign.roster.model import LANGUAGE, Plan
 from tasks.survey.source import Participant
@@ -30,26 +31,38 @@ def everybody(
     return people
 
 
-def apply_plan(plan: Plan, platform: CampaignPlatform, survey_id: int, language: str) -> None:
-    """Add and change people on the platform.
+def change_people(plan: Plan, platform: CampaignPlatform, survey_id: int) -> None:
+    """Make those who are there what the list says.
+
+    Raises:
+        PlatformError: the platform refuses, or does not answer; doing it again is harmless.
+    """
+    for change in plan.changes:
+        platform.update_participant(survey_id, change.platform_id, change.person)
+
+
+def apply_plan(
+    plan: Plan, platform: CampaignPlatform, survey_id: int, language: str, hold: Hold
+) -> None:
+    """Change and add people on the platform.
 
     When the answer to an addition is lost, the platform is read back: who is there counts as
-    added; for the others the error asks to run again, which adds only them. They are not sent a
-    second time at once, since the platform may still be at work.
+    added; for the others the error asks to run again later, which adds only them. Until then the
+    hold is kept, since the platform may still be at work.
 
     Raises:
         PlatformUnreachable: an answer was lost and not everybody is there.
         ParticipantsError: the platform refused somebody; names the rows.
         PlatformError: it refused everything.
     """
-    for change in plan.changes:
-        platform.update_participant(survey_id, change.platform_id, change.person)
+    change_people(plan, platform, survey_id)
     for start in range(0, len(plan.additions), AT_ONCE):
         some = [one.person for one in plan.additions[start : start + AT_ONCE]]
         try:
             platform.add_participants(survey_id, some)
         except PlatformUnreachable as lost:
             if not _there(some, platform, survey_id):
+                hold.keep()
                 raise lost from None
     _require_added(plan, platform, survey_id, language)
 
