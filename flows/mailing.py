@@ -82,4 +82,8 @@ def as_markdown(mailed: Mailed) -> str:
     if mailed.left_out:
         lines += ["", say("Ne reçoivent rien :", mailed.language), ""]
         lines += [f"- {line}" for line in mailed.left_out]
-    return "\n".join([*lines, "", mailed.notice]).rstrip()
+    lines += ["", *(f"- {line}" for line in mailed.notices)]
+    if mailed.next_steps:
+        lines += ["", say("À faire ensuite :", mailed.language), ""]
+        lines += [f"{at}. {step}" for at, step in enumerate(mailed.next_steps, start=1)]
+    return "\n".join(lines).rstrip()

@@ -120,8 +120,12 @@ def show_mailed(mailed: "Mailed") -> None:
         console.print(say("Ne reçoivent rien :", mailed.language))
     for line in mailed.left_out:
         console.print(f"[dim]– {escape(line)}[/]", highlight=False)
-    if mailed.notice:
-        console.print(f"[yellow]•[/] {escape(mailed.notice)}", highlight=False)
+    for notice in mailed.notices:
+        console.print(f"[yellow]•[/] {escape(notice)}", highlight=False, soft_wrap=True)
+    if mailed.next_steps:
+        console.print(say("À faire ensuite :", mailed.language))
+    for at, step in enumerate(mailed.next_steps, start=1):
+        console.print(f"{at}. {escape(step)}", highlight=False, soft_wrap=True)
 
 
 def show_following(following: "Following") -> None:

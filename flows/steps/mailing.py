@@ -5,13 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from config.catalogue import say, say_count
+from config.catalogue import say
 from config.errors import MailingError, PlatformError
 from flows.setup import Setup
+from flows.steps import mailing_refusals as refusals
 from tasks.campaign.mailing import words
+from tasks.campaign.mailing.doubles import behind_another
 from tasks.campaign.mailing.hours import NotNow, next_moment, not_now
 from tasks.campaign.mailing.model import IN_DOUBT, MailBook, MailKind, MailLine
 from tasks.campaign.mailing.rules import Choice, choose
+from tasks.campaign.mailing.sender import sender_remarks
 from tasks.campaign.mailing.sending import Dispatch, send
 from tasks.campaign.mailing.settling import settled
 from tasks.campaign.platform import MailState, SurveyState
@@ -27,7 +30,9 @@ class Looked:
     book: MailBook
     lines: tuple[MailLine, ...]
     erased: frozenset[int]
+    doubles: frozenset[int]
     closed: bool  # on the platform, or by `close`, before the last day of the wave
+    sender: tuple[str, ...]  # what to put right about who signs the mails
     moment: datetime
 
 
@@ -49,7 +54,8 @@ class Mailed:
     title: str
     lines: tuple[str, ...]  # who receives what, or what became of the mails
     left_out: tuple[str, ...]
-    notice: str = ""
+    notices: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
     error: MailingError | None = None  # the run told what it could, then stops with this
 
 
@@ -62,11 +68,11 @@ def look(setup: Setup, clock: Clock) -> Looked:
     """
     study, wave = setup.study, setup.wave
     if study.exports is not None:
-        raise _by_hand(setup)
+        raise refusals.by_hand(setup)
     with setup.limesurvey() as platform:
         state = platform.state(wave.survey_id)
         if state is None or not state.active:
-            raise _not_open(setup)
+            raise refusals.not_open(setup)
         states = platform.mail_states(wave.survey_id) if state.participants_table else ()
         people = platform.participants(wave.survey_id, ()) or ()
     moment = clock()
@@ -74,14 +80,17 @@ def look(setup: Setup, clock: Clock) -> Looked:
         book = store.mail_book(study, wave)
         told = settled(store.mail_lines(book), states, study, moment)
         store.settle_mails(book, tuple(told))
+        lines = store.mail_lines(book)
         campaign = store.campaign(study.code, wave.code)
         return Looked(
             states=states,
             book=book,
-            lines=store.mail_lines(book),
+            lines=lines,
             erased=store.erased_among(study.code, wave.code, people),
+            doubles=behind_another(people, states, lines),
             closed=_over(state, setup, moment)
             or (campaign is not None and campaign.closed_at is not None),
+            sender=sender_remarks(state, study),
             moment=moment,
         )
 
@@ -100,11 +109,17 @@ def plan(setup: Setup, kind: MailKind, looked: Looked) -> Planned:
     """
     study, wave = setup.study, setup.wave
     if not looked.states:
-        raise _nobody(setup)
+        raise refusals.nobody(setup)
     blocked = NotNow.AFTER if looked.closed else not_now(study, wave, looked.moment)
     leaves_at = None if blocked is NotNow.AFTER else next_moment(study, wave, looked.moment)
     choice = choose(
-        kind, looked.states, looked.lines, study, leaves_at or looked.moment, looked.erased
+        kind,
+        looked.states,
+        looked.lines,
+        study,
+        leaves_at or looked.moment,
+        looked.erased,
+        looked.doubles,
     )
     return Planned(choice, blocked, leaves_at)
 
@@ -116,7 +131,7 @@ def dispatch(setup: Setup, planned: Planned, looked: Looked, clock: Clock) -> Ma
         MailingError: nothing may leave now.
     """
     if planned.blocked is not None:
-        raise _not_now(setup, planned, planned.blocked, looked.moment)
+        raise refusals.not_now(setup, planned.blocked, looked.moment, planned.leaves_at)
     study, wave, kind = setup.study, setup.wave, planned.choice.kind
     answered = [state.platform_id for state in looked.states if state.completed]
     with setup.store() as store, setup.limesurvey() as platform:
@@ -132,13 +147,16 @@ def dispatch(setup: Setup, planned: Planned, looked: Looked, clock: Clock) -> Ma
             answered=answered,
         )
     sent = _read_back(setup, sent, clock)
+    choice = planned.choice
     return Mailed(
         study=study.code,
         language=setup.language,
         title=_title(kind, setup),
         lines=tuple(words.outcome(sent, kind, study)),
-        left_out=tuple(words.left_out(planned.choice, study)),
-        error=None if sent.stopped is None else _stopped(setup, planned, sent, sent.stopped),
+        left_out=tuple(words.left_out(choice, study)),
+        notices=(*words.later(choice, study, wave), *looked.sender),
+        next_steps=tuple(words.after(sent, kind, study)),
+        error=refusals.stopped(setup, len(choice.chosen), sent) or refusals.none_left(setup, sent),
     )
 
 
@@ -158,76 +176,22 @@ def _read_back(setup: Setup, sent: Dispatch, clock: Clock) -> Dispatch:
 def show(setup: Setup, planned: Planned, looked: Looked) -> Mailed:
     """Tell who would receive what; nothing is sent."""
     language = setup.language
-    lines = tuple(words.receivers(planned.choice, setup.study))
-    notice = say("Essai : rien n’a été envoyé.", language)
+    choice, study, wave = planned.choice, setup.study, setup.wave
+    notices = [say("Essai : rien n’a été envoyé.", language)]
     if planned.blocked is not None:
-        why = words.why_not_now(planned.blocked, setup.study, setup.wave, looked.moment)
-        notice = f"{notice} {why} {_next(setup, planned)}".rstrip()
+        why = words.why_not_now(planned.blocked, study, wave, looked.moment)
+        notices.append(f"{why} {words.next_possible(planned.leaves_at, study)}".rstrip())
     return Mailed(
-        study=setup.study.code,
+        study=study.code,
         language=language,
-        title=_title(planned.choice.kind, setup),
-        lines=lines or (say("Il n’y a personne à qui écrire maintenant.", language),),
-        left_out=tuple(words.left_out(planned.choice, setup.study)),
-        notice=notice,
+        title=_title(choice.kind, setup),
+        lines=tuple(words.receivers(choice, study))
+        or (say("Il n’y a personne à qui écrire maintenant.", language),),
+        left_out=tuple(words.left_out(choice, study)),
+        notices=(*notices, *words.later(choice, study, wave), *looked.sender),
     )
 
 
 def _title(kind: MailKind, setup: Setup) -> str:
     title = "Invitations" if kind is MailKind.INVITATION else "Rappels"
     return f"{say(title, setup.language)} – {setup.study.code} {setup.wave.code}"
-
-
-def _next(setup: Setup, planned: Planned) -> str:
-    if planned.leaves_at is None:
-        return ""
-    return say("Prochain moment possible : {moment}.", setup.language,
-               moment=words.when(planned.leaves_at, setup.study))  # fmt: skip
-
-
-def _not_now(setup: Setup, planned: Planned, reason: NotNow, moment: datetime) -> MailingError:
-    why = words.why_not_now(reason, setup.study, setup.wave, moment)
-    return MailingError(
-        say("Rien n’est parti. {why}", setup.language, why=why),
-        _next(setup, planned)
-        or say("Si elle doit durer plus longtemps, changez « closes » dans le fichier de l’étude "
-               "et la date de fin de l’enquête sur LimeSurvey.", setup.language),
-    )  # fmt: skip
-
-
-def _stopped(setup: Setup, planned: Planned, sent: Dispatch, error: PlatformError) -> MailingError:
-    left = len(planned.choice.chosen) - len(sent.lines) - len(sent.elsewhere)
-    message = say_count(
-        "L’envoi s’est arrêté ; {count} courriel n’a pas été tenté. {why}",
-        "L’envoi s’est arrêté ; {count} courriels n’ont pas été tentés. {why}",
-        left,
-        setup.language,
-        why=error.message,
-    )
-    return MailingError(message, error.remedy)
-
-
-def _by_hand(setup: Setup) -> MailingError:
-    return MailingError(
-        say("L’étude « {study} » travaille avec des exports : le logiciel ne parle pas à la "
-            "plateforme.", setup.language, study=setup.study.code),
-        say("Envoyez invitations et rappels depuis LimeSurvey (Participants, « Courriel »).",
-            setup.language),
-    )  # fmt: skip
-
-
-def _not_open(setup: Setup) -> MailingError:
-    return MailingError(
-        say("L’enquête {survey} n’est pas ouverte sur LimeSurvey : personne ne pourrait répondre.",
-            setup.language, survey=setup.wave.survey_id),
-        say("Ouvrez-la d’abord : maturity open {study}.", setup.language, study=setup.study.code),
-    )  # fmt: skip
-
-
-def _nobody(setup: Setup) -> MailingError:
-    return MailingError(
-        say("Personne n’est inscrit à l’enquête {survey}.", setup.language,
-            survey=setup.wave.survey_id),
-        say("Ajoutez d’abord les personnes : maturity participants {study} LISTE.",
-            setup.language, study=setup.study.code),
-    )  # fmt: skip

@@ -94,7 +94,8 @@ def _reserve(connection: Connection, book: MailBook, line: MailLine, planned_at:
         key = {"platform_id": line.platform_id, "kind": line.kind.value, "number": line.number}
         connection.execute(insert(mails).values(**asdict(book), **key, **values))
         return True
-    if found.status != MailStatus.FAILED.value or found.settled_at > planned_at:
+    again = (MailStatus.FAILED.value, MailStatus.OVERTAKEN.value)
+    if found.status not in again or found.settled_at > planned_at:
         return False
     connection.execute(update(mails).where(place).values(values))
     return True

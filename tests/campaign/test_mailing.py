@@ -82,7 +82,7 @@ def test_a_trial_shows_and_sends_nothing(team: Postman) -> None:
     mailed = team.invite(trial=True)
     assert len(mailed.lines) == len(waiting(team))
     assert all(" : invitation" in plain(line) for line in mailed.lines)
-    assert "rien n’a été envoyé" in plain(mailed.notice)
+    assert "rien n’a été envoyé" in plain(mailed.notices)
     assert team.received == []
     assert team.platform.calls["invite_participants"] == 0
     assert team.ledger == ()
@@ -91,7 +91,7 @@ def test_a_trial_shows_and_sends_nothing(team: Postman) -> None:
 def test_a_trial_at_night_tells_the_next_moment(team: Postman) -> None:
     """At 19 h the trial shows tomorrow's mails; the real thing sends nothing and says when."""
     team.wait(hours=10)
-    assert "15 septembre 2026 à 08:00" in plain(team.invite(trial=True).notice)
+    assert "15 septembre 2026 à 08:00" in plain(team.invite(trial=True).notices)
     with pytest.raises(MailingError) as caught:
         team.invite()
     assert "Il est 19:00 ; l’étude n’écrit qu’entre 8 h et 18 h" in plain(caught.value.message)
@@ -206,10 +206,12 @@ def test_a_mail_server_that_refuses_is_told_and_tried_again(team: Postman) -> No
     team.platform.mail.up = False
     mailed = team.invite()
     assert team.received == []
-    assert plain(mailed.lines).startswith("0 invitation envoyée Participant n°")
-    assert plain(mailed.lines).count("le serveur de courriel de LimeSurvey ne répond pas") == len(
-        waiting(team)
-    )
+    assert plain(mailed.lines).startswith("0 invitation envoyée Participants n°")
+    assert plain(mailed.lines).count("le serveur de courriel de LimeSurvey ne répond pas") == 1
+    assert all(str(tid) in plain(mailed.lines) for tid in waiting(team))
+    assert "maturity invite demo" in plain(mailed.next_steps)
+    assert mailed.error is not None
+    assert f"Aucun des {len(waiting(team))} courriels" in plain(mailed.error.message)
     assert "nouvel essai ; la dernière fois" in plain(team.invite(trial=True).lines)
 
     team.platform.mail.up = True
@@ -233,6 +235,58 @@ def test_an_address_that_is_refused_stops_nobody_else(team: Postman) -> None:
     assert [line.platform_id for line in team.ledger if line.status is MailStatus.FAILED] == [
         refused
     ]
+
+
+def test_a_person_listed_twice_is_written_to_once(team: Postman) -> None:
+    """The same address under two numbers: the one that answered, else was invited, else first."""
+    first, second, third, *_ = sorted(waiting(team))
+    done = min(answered(team))
+    people = {one.tid: one.email for one in team.platform.survey(SURVEY_ID).participants or ()}
+    team.change(second, email=f" {people[first].upper()}")
+    team.change(third, email=people[done])
+    mailed = team.invite()
+    assert {tid for tid, _ in team.received} == waiting(team) - {second, third}
+    assert "2 personnes inscrites une seconde fois" in plain(mailed.left_out)
+    assert people[first] not in as_markdown(mailed)
+
+
+def test_a_mail_that_is_no_longer_needed_is_no_failure(team: Postman) -> None:
+    """It failed; then its receiver answered, or was invited by hand."""
+    by_hand, answers, *_ = sorted(waiting(team))
+    team.platform.mail.up = False
+    team.invite()
+    team.change(by_hand, sent="2026-09-14 10:00")
+    team.change(answers, completed="2026-09-14 10:00")
+    failed = len(waiting(team)) - 1
+    team.invite(trial=True)
+    assert statuses(team) == {MailStatus.FAILED: failed, MailStatus.OVERTAKEN: 2}
+
+
+def test_nobody_due_is_told_with_the_day_of_the_next_reminders(team: Postman) -> None:
+    """From when; that there is none any more; and never « less than 1 days »."""
+    team.invite()
+    team.wait(days=1)
+    assert "à partir du lundi 21 septembre 2026 à 08:00" in plain(team.remind().notices)
+    assert "à partir du lundi 21 septembre 2026" in plain(team.remind(trial=True).notices)
+    team.wait(days=13)
+    team.remind()
+    team.wait(days=3)
+    assert "finit avant que d’autres rappels" in plain(team.remind().notices)
+
+
+@pytest.mark.parametrize(
+    ("sender", "said"),
+    [("inherit", "adresse par défaut"), ("a@example.net", "adresse par défaut"),
+     ("programme@exemple.fr", "")],
+)  # fmt: skip
+def test_mails_without_a_sender_of_ones_own_are_told(team: Postman, sender: str, said: str) -> None:
+    """LimeSurvey's default address swallows what people reply."""
+    survey = team.platform.survey(SURVEY_ID)
+    properties = {**survey.properties, "adminemail": sender}
+    team.platform.put_survey(replace(survey, properties=properties))
+    told = plain(team.invite(trial=True).notices)
+    assert (said in told) is True
+    assert ("adresse par défaut" in told) is bool(said)
 
 
 def test_people_without_a_valid_address_are_left_out_with_their_reason(team: Postman) -> None:

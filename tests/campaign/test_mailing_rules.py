@@ -2,6 +2,7 @@
 
 # ruff: noqa: DTZ001 - the platform tells its own time, without offset
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,15 @@ from hypothesis import strategies as st
 from config.loading import load_study
 from config.settings import Settings
 from config.study import Confidentiality, Mailing, Mode
+from tasks.campaign.mailing.doubles import behind_another
 from tasks.campaign.mailing.hours import NotNow, next_moment, not_now
 from tasks.campaign.mailing.model import WORKING, MailKind, MailLine, MailStatus
 from tasks.campaign.mailing.rules import LeftOut, choose
+from tasks.campaign.mailing.sending import Dispatch
 from tasks.campaign.mailing.settling import settled
+from tasks.campaign.mailing.words import failure, left_out, outcome, receivers
 from tasks.campaign.platform import MailState
+from tasks.survey.source import Participant
 
 STUDY = load_study("demo", Settings())
 WAVE = STUDY.wave()  # 14 September to 4 October 2026, Paris
@@ -194,6 +199,56 @@ def test_a_mail_that_failed_is_tried_again_under_its_number():
     failed = line(MailStatus.FAILED, MailKind.REMINDER, 1, reason="SMTP connect() failed")
     (one,) = choose(MailKind.REMINDER, [state(invited_at=HAND)], [failed], STUDY, NOON).chosen
     assert (one.number, one.failed) == (1, "SMTP connect() failed")
+
+
+@pytest.mark.parametrize(
+    ("reason_given", "expected"),
+    [
+        ("SMTP Error: The following From address failed: MAIL FROM command failed,Relaying "
+         "denied,550", "refuse l’expéditeur"),
+        ("SMTP Error: The following recipients failed: too many recipients in this hour 451",
+         "demande d’attendre"),
+        ("421 4.7.0 Try again later", "demande d’attendre"),
+        ("SMTP Error: The following recipients failed: user unknown 550", "refuse l’adresse"),
+        ("535 5.7.8 Error: authentication failed", "refuse le compte"),
+        ("SMTP connect() failed", "ne répond pas"),
+        ("Unbekannt", "Unbekannt"),
+        ("", "n’a pas dit pourquoi"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_told_by_whom_it_is_about(reason_given, expected):
+    """The sender, the pace, the address, the account, the server: each has its remedy."""
+    assert expected in failure(reason_given, "fr")
+
+
+def test_a_long_list_is_shown_in_part():
+    """Twenty people, then how many more; who failed for the same reason, on one line."""
+    everybody = [state(number) for number in range(1, 31)]
+    told = [*receivers(choose(MailKind.INVITATION, everybody, [], STUDY, NOON), STUDY)]
+    assert len(told) == 21
+    assert told[-1] == "et 10 autres personnes"
+    failed = tuple(replace(line(MailStatus.FAILED), platform_id=number) for number in (4, 9))
+    lines = [*outcome(Dispatch(failed), MailKind.INVITATION, STUDY)]
+    assert len(lines) == 2
+    assert "4, 9" in lines[1]
+
+
+def test_one_day_between_mails_is_said_as_today():
+    """Not « less than 1 days »."""
+    study = with_rule(days_between=1)
+    choice = choose(MailKind.REMINDER, [state()], [line()], study, NOON)
+    assert [*left_out(choice, study)] == ["1 personne a reçu un courriel aujourd’hui"]
+
+
+def test_who_answered_counts_among_those_of_one_address():
+    """Then who was invited, then who came first; people without an address are not alike."""
+    people = [Participant(n, f"j{n}", "P", "N", mail) for n, mail in enumerate("abab--", start=1)]
+    people[2] = replace(people[2], completed=True)
+    people[4:] = [replace(one, email="") for one in people[4:]]
+    states = [state(4, invited_at=HAND)]
+    assert behind_another(people, states, []) == {1, 2}
+    assert behind_another(people, [], []) == {1, 4}
+    assert behind_another(people, [], [replace(line(), platform_id=4)]) == {1, 2}
 
 
 # --- hours ------------------------------------------------------------------------------------

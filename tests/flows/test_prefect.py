@@ -116,7 +116,7 @@ def test_mails_have_their_page_and_keep_nobody(prefect_home: Path) -> None:
     from flows.mailing import MailingRequest
 
     mailed = remind_participants(MailingRequest(study="demo", trial=True))
-    assert "close" in mailed.notice
+    assert "close" in " ".join(mailed.notices)
     state = invite_participants(MailingRequest(study="demo"), return_state=True)
     assert state.is_failed()
     assert "La campagne est close" in str(state.message)

@@ -17,6 +17,7 @@ class MailCounts:
     failed: int = 0  # did not leave, and have not left since
     doubtful: int = 0
     last_day: date | None = None  # in the study's time zone
+    rounds: int = 0  # the highest number of a reminder
 
 
 def mail_counts(lines: Iterable[MailLine], timezone: str) -> MailCounts:
@@ -34,5 +35,6 @@ def mail_counts(lines: Iterable[MailLine], timezone: str) -> MailCounts:
         reminders=len(sent) - invitations,
         failed=sum(line.status is MailStatus.FAILED for line in ledger),
         doubtful=sum(line.status in IN_DOUBT for line in ledger),
+        rounds=max((line.number for line in sent), default=0),
         last_day=max((line.left_at.astimezone(zone).date() for line in sent), default=None),
     )

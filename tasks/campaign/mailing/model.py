@@ -21,6 +21,7 @@ class MailStatus(StrEnum):
     SENT = "sent"
     FAILED = "failed"  # not sent; may be tried again
     UNKNOWN = "unknown"  # the platform's answer was lost
+    OVERTAKEN = "overtaken"  # it failed, and is not needed any more
 
 
 IN_DOUBT = frozenset({MailStatus.RESERVED, MailStatus.UNKNOWN})

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ class LeftOut(StrEnum):
 
     ERASED = "erased"  # here, at their request; still on the platform
     ANSWERED = "answered"
+    DOUBLE = "double"  # the same address has another number
     INVITED = "invited"  # already
     NOT_INVITED = "not_invited"  # a reminder reminds of an invitation
     IN_DOUBT = "in_doubt"  # nobody knows yet what became of the last mail
@@ -48,6 +49,9 @@ class Choice:
     kind: MailKind
     chosen: tuple[Chosen, ...]
     left_out: Mapping[int, LeftOut]  # number on the platform → reason
+    due: date | None = (
+        None  # the first day on which somebody who was written to lately may be again
+    )
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ def choose(
     study: Study,
     moment: datetime,
     erased: Collection[int] = (),
+    doubles: Collection[int] = (),
 ) -> Choice:
     """Choose who receives a mail at a moment; everybody else has a reason.
 
@@ -108,18 +113,22 @@ def choose(
         study: its rule of mailing, its mode, its time zone.
         moment: an aware time at which the mails would leave; see `hours` for whether they may.
         erased: numbers of people erased here who are still on the platform.
+        doubles: numbers of people who have another number, see `doubles`.
     """
     zone, ledger = ZoneInfo(study.timezone), _by_person(lines)
     left_out: dict[int, LeftOut] = {}
     chosen: list[Chosen] = []
+    waiting: list[date] = []
     for state in sorted(states, key=lambda one: one.platform_id):
         person = _Person(state, ledger[state.platform_id], zone)
-        reason = _erased(person, erased) or _reason(person, kind, study, moment)
+        reason = _erased(person, erased) or _reason(person, kind, study, moment, doubles)
         if reason is None:
             chosen.append(_chosen(person, kind))
         else:
             left_out[state.platform_id] = reason
-    return Choice(kind, tuple(chosen), left_out)
+        if reason is LeftOut.TOO_SOON and person.last_day is not None:
+            waiting.append(person.last_day + timedelta(days=study.mailing.days_between))
+    return Choice(kind, tuple(chosen), left_out, min(waiting, default=None))
 
 
 def _by_person(lines: Iterable[MailLine]) -> defaultdict[int, tuple[MailLine, ...]]:
@@ -133,9 +142,13 @@ def _erased(person: _Person, erased: Collection[int]) -> LeftOut | None:
     return LeftOut.ERASED if person.state.platform_id in erased else None
 
 
-def _reason(person: _Person, kind: MailKind, study: Study, moment: datetime) -> LeftOut | None:
+def _reason(
+    person: _Person, kind: MailKind, study: Study, moment: datetime, doubles: Collection[int]
+) -> LeftOut | None:
     if person.state.completed and not anonymous(study):
         return LeftOut.ANSWERED
+    if person.state.platform_id in doubles:
+        return LeftOut.DOUBLE
     if kind is MailKind.INVITATION and person.invited:
         return LeftOut.INVITED
     if person.in_doubt:

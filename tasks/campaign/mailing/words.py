@@ -4,22 +4,29 @@ A participant is told by the number of their line in the platform's table: the a
 can look it up there, and nobody else learns anything from it.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from config.catalogue import say, say_count
 from config.study import Study, Wave
-from tasks.campaign.mailing.hours import NotNow
+from tasks.campaign.mailing.hours import NotNow, next_moment
 from tasks.campaign.mailing.model import MailKind, MailLine, MailStatus, anonymous
 from tasks.campaign.mailing.rules import Choice, LeftOut
 from tasks.campaign.mailing.sending import Dispatch
 
 _LEFT_OUT: Mapping[LeftOut, tuple[str, str]] = {
     LeftOut.ANSWERED: ("{count} personne a déjà répondu", "{count} personnes ont déjà répondu"),
+    LeftOut.DOUBLE: (
+        "{count} personne inscrite une seconde fois avec la même adresse : à retirer de la table "
+        "des participants",
+        "{count} personnes inscrites une seconde fois avec la même adresse : à retirer de la "
+        "table des participants",
+    ),
     LeftOut.INVITED: ("{count} personne est déjà invitée", "{count} personnes sont déjà invitées"),
     LeftOut.NOT_INVITED: (
         "{count} personne n’est pas encore invitée",
@@ -48,10 +55,17 @@ _LEFT_OUT: Mapping[LeftOut, tuple[str, str]] = {
         "{count} personnes effacées ici à leur demande, à supprimer aussi sur la plateforme",
     ),
 }
+_WRITTEN_TODAY = (
+    "{count} personne a reçu un courriel aujourd’hui",
+    "{count} personnes ont reçu un courriel aujourd’hui",
+)
+
+MOST_LISTED = 20
+"""People told one by one on a screen or a page."""
 
 
 def receivers(choice: Choice, study: Study) -> Iterator[str]:
-    """Who receives a mail, one line each; only how many where the study is anonymous."""
+    """Who receives a mail, one line each, then how many more; anonymous: only how many."""
     language, kind = study.language, choice.kind
     if anonymous(study) and kind is MailKind.REMINDER:
         yield say_count(
@@ -63,7 +77,7 @@ def receivers(choice: Choice, study: Study) -> Iterator[str]:
             language,
         )
         return
-    for one in choice.chosen:
+    for one in choice.chosen[:MOST_LISTED]:
         what = mail_name(kind, one.number, language)
         line = say("Participant n° {number} : {what}", language,
                    number=one.platform_id, what=what)  # fmt: skip
@@ -72,6 +86,9 @@ def receivers(choice: Choice, study: Study) -> Iterator[str]:
             reason=failure(one.failed, language),
         )  # fmt: skip
         yield line + again
+    more = len(choice.chosen) - MOST_LISTED
+    if more > 0:
+        yield say_count("et {count} autre personne", "et {count} autres personnes", more, language)
 
 
 def mail_name(kind: MailKind, number: int, language: str) -> str:
@@ -86,8 +103,9 @@ def left_out(choice: Choice, study: Study) -> Iterator[str]:
     counts = Counter(choice.left_out.values())
     for reason, words in _LEFT_OUT.items():
         if counts[reason]:
+            today = reason is LeftOut.TOO_SOON and study.mailing.days_between == 1
             yield say_count(
-                *words,
+                *(_WRITTEN_TODAY if today else words),
                 counts[reason],
                 study.language,
                 days=study.mailing.days_between,
@@ -100,8 +118,7 @@ def outcome(dispatch: Dispatch, kind: MailKind, study: Study) -> Iterator[str]:
     language = study.language
     sent = len(dispatch.of(MailStatus.SENT))
     yield say_count(*_sent_words(kind, study), sent, language)
-    for line in dispatch.of(MailStatus.FAILED):
-        yield _not_sent(line, language)
+    yield from _not_sent(dispatch.of(MailStatus.FAILED), language)
     doubtful = dispatch.of(MailStatus.UNKNOWN, MailStatus.RESERVED)
     if doubtful:
         yield say_count(
@@ -132,35 +149,63 @@ def _sent_words(kind: MailKind, study: Study) -> tuple[str, str]:
     return "{count} rappel envoyé", "{count} rappels envoyés"
 
 
-def _not_sent(line: MailLine, language: str) -> str:
-    return say("Participant n° {number} : pas envoyé, {reason}", language,
-               number=line.platform_id, reason=failure(line.reason, language))  # fmt: skip
+def _not_sent(lines: Iterable[MailLine], language: str) -> Iterator[str]:
+    """Each reason once, with the numbers of those whom it concerns."""
+    of: defaultdict[str, list[int]] = defaultdict(list)
+    for line in lines:
+        of[failure(line.reason, language)].append(line.platform_id)
+    for reason, numbers in of.items():
+        if len(numbers) == 1:
+            yield say("Participant n° {number} : pas envoyé, {reason}", language,
+                      number=numbers[0], reason=reason)  # fmt: skip
+        else:
+            yield say("Participants n° {numbers} : pas envoyés, {reason}", language,
+                      numbers=_listed(numbers), reason=reason)  # fmt: skip
 
 
-_FAILURES: tuple[tuple[tuple[str, ...], str], ...] = (
+def _listed(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:MOST_LISTED]))
+    return shown if len(numbers) <= MOST_LISTED else f"{shown}…"
+
+
+_FAILURES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        ("recipient", "invalid address", "user unknown", "no such user", "mailbox", "550", "553"),
+        re.compile(r"from address|mail from|sender|relay"),
+        "le serveur de courriel refuse l’expéditeur ; donnez à l’enquête une adresse qu’il "
+        "accepte (LimeSurvey, « Paramètres généraux »), ou prévenez son administrateur",
+    ),
+    (
+        re.compile(r"\b4[25][0-9]\b|\b4\.[0-9]\.[0-9]|too many|rate limit|greylist|try again"),
+        "le serveur de courriel demande d’attendre ; relancez dans une heure",
+    ),
+    (
+        re.compile(
+            r"recipient|invalid address|user unknown|no such user|mailbox|\b55[03]\b|\b5\.1\.\d"
+        ),
         "le serveur de courriel refuse l’adresse ; corrigez-la dans la table des participants",
     ),
     (
-        ("authenticat", "535", "credentials"),
+        re.compile(r"authenticat|\b535\b|credentials"),
         "le serveur de courriel refuse le compte de LimeSurvey ; son administrateur doit revoir "
         "les réglages de courriel",
     ),
     (
-        ("connect", "instantiate", "smtp", "sendmail", "mail server", "timed out", "timeout"),
+        re.compile(r"connect|instantiate|smtp|sendmail|mail server|timed out|timeout"),
         "le serveur de courriel de LimeSurvey ne répond pas ou refuse l’envoi ; prévenez son "
         "administrateur",
     ),
 )
-"""Words of the platform's mailer (PHPMailer's English, SMTP codes) → what they mean."""
+"""Words of the platform's mailer (PHPMailer's English, SMTP codes) → what they mean.
+
+The sender first: its refusal comes with the codes of a refused address.
+"""
 
 
 def failure(reason: str, language: str) -> str:
     """Why a mail was not sent, in words that staff can act on; the platform's own when unknown."""
     low = reason.casefold()
     for marks, sentence in _FAILURES:
-        if any(mark in low for mark in marks):
+        if marks.search(low):
             return say(sentence, language)
     return reason or say("la plateforme n’a pas dit pourquoi", language)
 
@@ -188,3 +233,36 @@ def when(moment: datetime, study: Study) -> str:
 
 def _day(day: date, language: str) -> str:
     return str(format_date(day, format="full", locale=language))
+
+
+def next_possible(moment: datetime | None, study: Study) -> str:
+    """When a mail may leave; nothing where none may any more."""
+    if moment is None:
+        return ""
+    return say("Prochain moment possible : {moment}.", study.language,
+               moment=when(moment, study))  # fmt: skip
+
+
+def later(choice: Choice, study: Study, wave: Wave) -> Iterator[str]:
+    """When the next reminder is possible, if nobody may receive one now."""
+    if choice.due is None or choice.chosen:
+        return
+    zone = ZoneInfo(study.timezone)
+    moment = next_moment(study, wave, datetime.combine(choice.due, time.min, zone))
+    if moment is None:
+        yield say("La campagne finit avant que d’autres rappels soient possibles.", study.language)
+    else:
+        yield say("Prochains rappels possibles à partir du {moment}.", study.language,
+                  moment=when(moment, study))  # fmt: skip
+
+
+def after(dispatch: Dispatch, kind: MailKind, study: Study) -> Iterator[str]:
+    """What to do once mails were sent: try again those that did not leave, then follow."""
+    command = "invite" if kind is MailKind.INVITATION else "remind"
+    if dispatch.of(MailStatus.FAILED):
+        yield say("Une fois la cause levée, relancez « maturity {command} {study} » : seuls "
+                  "les courriels qui ne sont pas partis le seront.", study.language,
+                  command=command, study=study.code)  # fmt: skip
+    if dispatch.of(MailStatus.SENT):
+        yield say("Voyez où en est la campagne : « maturity follow {study} ».",
+                  study.language, study=study.code)  # fmt: skip
