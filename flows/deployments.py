@@ -13,6 +13,7 @@ from config.loading import list_studies, load_study
 from config.settings import Settings
 from config.study import Study, Wave
 from flows.close_campaign import close_campaign
+from flows.end_of_keeping import end_of_keeping
 from flows.interview_deployments import interview_deployments
 from flows.mail_participants import invite_participants, remind_participants
 from flows.open_campaign import open_campaign
@@ -21,6 +22,7 @@ from flows.refresh_study import refresh_study
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST_RUN = timedelta(days=7)  # one refresh after closing, so that the last answers are in
+LAST_MONTHS = timedelta(days=92)  # of runs after the end of keeping, should a file be open
 
 
 def first_run(wave: Wave) -> datetime:
@@ -101,6 +103,30 @@ def campaign_deployments(study: Study) -> list[RunnerDeployment]:
     ]
 
 
+def monthly_rule(study: Study) -> str:
+    """The first of each month at five, local time, until all waves are past their keeping."""
+    until = max(wave.keep_until for wave in study.waves) + LAST_MONTHS
+    begins = min(wave.opens for wave in study.waves).replace(day=1)
+    return (
+        f"DTSTART:{begins:%Y%m%d}T050000\n"
+        f"RRULE:FREQ=MONTHLY;BYMONTHDAY=1;UNTIL={until:%Y%m%d}T235959"
+    )
+
+
+def keeping_deployment(study: Study) -> RunnerDeployment:
+    """The end of keeping of one study: looked at each month, done when it is due."""
+    return RunnerDeployment.from_flow(
+        end_of_keeping,
+        name=study.code,
+        parameters={"demande": {"study": study.code}},
+        schedules=[RRule(monthly_rule(study), timezone=study.timezone, slug="chaque-mois")],
+        concurrency_limit=ConcurrencyLimitConfig(limit=1),
+        description=f"Fin de conservation des données de l’étude « {study.title.say('fr')} ».",
+        entrypoint_type=EntrypointType.MODULE_PATH,
+        tags=[study.programme] if study.programme else [],
+    )
+
+
 def all_deployments(settings: Settings, today: date) -> list[RunnerDeployment]:
     """The deployments of every study file.
 
@@ -111,4 +137,4 @@ def all_deployments(settings: Settings, today: date) -> list[RunnerDeployment]:
     refreshes = [deployment(study, today) for study in studies]
     by_hand = (campaign_deployments, interview_deployments)
     started = (one for study in studies for made in by_hand for one in made(study))
-    return [*refreshes, *started]
+    return [*refreshes, *started, *map(keeping_deployment, studies)]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import Protocol
 
 from config.catalogue import say, say_count
 from config.errors import ReportLocked, StoreError
@@ -31,6 +32,13 @@ _CAUSES = {
 }
 SENTENCES = tuple(_CAUSES.values())
 """The sentences that are chosen from a table, for whoever checks their translations."""
+
+
+class _Said(Protocol):
+    """Anything that somebody said."""
+
+    @property
+    def respondent(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -150,8 +158,8 @@ def _marker(setup: Setup) -> str:
 
 
 def _noted(notes: Notes, trace: Trace) -> int:
-    every = (*notes.notes, *notes.subjects, *notes.remarks, *notes.doubts)
-    return sum(one.respondent in trace.pseudonyms for one in every)
+    parts: Iterable[Iterable[_Said]] = (notes.notes, notes.subjects, notes.remarks, notes.doubts)
+    return sum(one.respondent in trace.pseudonyms for part in parts for one in part)
 
 
 def refuse_shut(setup: Setup, names: Sequence[str]) -> None:

@@ -50,7 +50,12 @@ def read(study: str, wave: str, file: Path | None, settings: Settings) -> Table:
     notes = read_notes(path.read_bytes(), setup.form, path.name)
     with setup.store() as store:
         store.save_notes(setup.study.code, setup.wave.code, notes, path.name)
-    return _table(setup, notes)
+        kept = store.living(setup.study.code, notes)
+    table = _table(setup, kept)
+    if kept.count < notes.count:
+        table.add_row(say("De personnes effacées, non reprises", setup.language),
+                      str(notes.count - kept.count))  # fmt: skip
+    return table
 
 
 def _table(setup: Setup, notes: Notes) -> Table:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from flows.setup import Setup
 from flows.tabled import Table
 from tasks.interviews.accounting import Fate, fates
@@ -12,6 +12,7 @@ from tasks.store.repository import Store
 
 _FATES = {
     Fate.POSITION: "Positions comptées dans les résultats",
+    Fate.UNDECIDED: "Positions qui se contredisent, à trancher",
     Fate.PRINTED: "Peuvent paraître",
     Fate.WAITING: "Attendent une relecture",
     Fate.CROWD: "Attendent que plus de personnes soient rencontrées",
@@ -28,7 +29,7 @@ def known_sources(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tu
     now = {source.name: source for source in read}
     kept = store.notes_by_source(setup.study.code, setup.wave.code)
     before = [Source(name, notes) for name, notes in sorted(kept.items()) if name not in now]
-    return (*now.values(), *before)
+    return (*now.values(), *(source for source in before if source.found))
 
 
 def account(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tuple[Table, ...]:
@@ -68,3 +69,16 @@ def doubt_sentence(name: str, doubt: Doubt, language: str, *, words: bool) -> st
     text = f" « {doubt.text} »" if words and doubt.text else ""
     why = say("{name}, {where} : {why}", language, name=name, where=doubt.where, why=doubt.why)
     return why + text
+
+
+def erased_sentence(name: str, count: int, language: str) -> str:
+    """A file still holds notes of people erased at their request: they are left out, and told."""
+    return say_count(
+        "{name} : {count} note d’une personne effacée à sa demande n’est pas reprise ; retirez-la "
+        "de ce fichier.",
+        "{name} : {count} notes de personnes effacées à leur demande ne sont pas reprises ; "
+        "retirez-les de ce fichier.",
+        count,
+        language,
+        name=name,
+    )

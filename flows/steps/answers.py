@@ -11,6 +11,7 @@ from flows.steps.carried import Cleaned, Noted, Scored
 from flows.steps.disclosing import shown_so_far
 from flows.steps.reviewing import collect_reviews, notes_to_print
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
+from tasks.cleaning.journal import with_erased
 from tasks.disclosure.settling import settle
 from tasks.disclosure.tables import former_issues
 from tasks.interviews.form import NOTES
@@ -55,9 +56,20 @@ def collect_notes(setup: Setup) -> Noted:
         notes = read_with_doubts(path.read_bytes(), setup.form, path.name)
         with setup.store() as store:
             store.save_notes(setup.study.code, setup.wave.code, notes, path.name)
-        doubts = [(path.name, doubt) for doubt in notes.doubts]
+            kept = store.living(setup.study.code, notes)
+        doubts = [(path.name, doubt) for doubt in kept.doubts]
+        if kept != notes:
+            doubts.append((path.name, _of_somebody_erased(setup.language)))
     review = setup.file(REVIEW, ".xlsx").name
     return Noted((*doubts, *((review, doubt) for doubt in collect_reviews(setup))))
+
+
+def _of_somebody_erased(language: str) -> Doubt:
+    return Doubt(
+        None,
+        say("onglet d’une personne effacée à sa demande", language),
+        say("ses notes ne sont pas reprises ; retirez-les de ce classeur.", language),
+    )
 
 
 def clean_answers(setup: Setup) -> Cleaned:
@@ -89,7 +101,9 @@ def _clean(setup: Setup, store: Store, pull: int) -> CleanAnswers:
     keys = {respondent_key(one) for one in store.responses_at(study.code, wave.code, pull)}
     people = store.people(study.code, wave.code, keys)
     responses = store.responses_at(study.code, wave.code, pull)
-    return clean(responses, setup.loaded.model, study, wave, people)
+    found = clean(responses, setup.loaded.model, study, wave, people)
+    erased = store.erased_people(study.code)
+    return replace(found, journal=with_erased(found.journal, erased, study.language))
 
 
 def participation_now(setup: Setup, store: Store, cleaned: Cleaned, notes: Notes) -> Participation:

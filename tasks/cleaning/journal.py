@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from config.maturity_model import MaturityModel
 from tasks.cleaning.forbidden import visible
 from tasks.frames import JOURNAL
@@ -30,6 +30,7 @@ class Rule(StrEnum):
     UNKNOWN_OPTION = "unknown_option"
     UNREADABLE_NUMBER = "unreadable_number"
     UNREADABLE_DATE = "unreadable_date"
+    ERASED = "erased"
 
 
 class Entry(NamedTuple):
@@ -75,6 +76,27 @@ def journal_frame(
         for e in ordered
     ]
     return JOURNAL.validate(pd.DataFrame(rows, columns=list(JOURNAL.columns), dtype=object))
+
+
+def with_erased(journal: pd.DataFrame, people: int, language: str) -> pd.DataFrame:
+    """The journal with a last line that tells how many people were erased, and nothing of them.
+
+    Args:
+        journal: a frame of the JOURNAL contract.
+        people: erased at their request, in the whole study.
+        language: of the reason.
+    """
+    if not people:
+        return journal
+    reason = say_count(
+        "{count} personne effacée à sa demande dans cette étude : rien d’elle n’est compté.",
+        "{count} personnes effacées à leur demande dans cette étude : rien d’elles n’est compté.",
+        people,
+        language,
+    )
+    row = ("", "", Rule.ERASED.value, "", "", reason)
+    line = pd.DataFrame([row], columns=list(JOURNAL.columns), dtype=object)
+    return JOURNAL.validate(pd.concat([journal, line], ignore_index=True))
 
 
 def response_label(response_id: int, language: str) -> str:

@@ -29,7 +29,12 @@ from tasks.store.tables import (
     reviews,
     tombstones,
 )
-from tasks.store.tombstones import add_tombstones, guide_owner, without_people
+from tasks.store.tombstones import (
+    add_tombstones,
+    guide_owner,
+    read_tombstones,
+    without_people,
+)
 from tasks.store.traces import Trace, named, remnant, trace_of
 
 AT_ONCE = 500  # values in one condition: SQLite takes a limited number
@@ -56,6 +61,11 @@ class Erasure(Database):
             if not rows and not people:
                 return remnant(connection, study, who.strip())
             return trace_of(connection, study, rows, people)
+
+    def erased_people(self, study: str) -> int:
+        """How many people of a study, known by a pseudonym, were erased at their request."""
+        with self.reading() as connection:
+            return read_tombstones(connection, study).people
 
     def erase(self, trace: Trace, redact: Redact) -> Mapping[str, int]:
         """Take a person out of every table, whole or not at all; returns rows by table.

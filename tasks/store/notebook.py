@@ -59,6 +59,11 @@ class Notebook(Database):
                     )
                 )
 
+    def living(self, study: str, notes: Notes) -> Notes:
+        """Notes without what they have of people who were erased at their request."""
+        with self.reading() as connection:
+            return _from_json(without_erased(connection, study, _as_json(notes)))
+
     def notes(self, study: str, wave: str) -> Notes:
         """The notes of a wave, all sources together, the source saved last at the end.
 

@@ -36,6 +36,11 @@ class Tombstones:
     salt: str
     digests: frozenset[tuple[str, str, str]]  # wave, mark, digest
 
+    @property
+    def people(self) -> int:
+        """How many people with a pseudonym, each counted once for the whole study."""
+        return sum(mark == Mark.PSEUDONYM for _, mark, _ in self.digests)
+
     def hold(self, wave: str, mark: Mark, value: str) -> bool:
         """Was the person with this mark erased?"""
         return bool(self.digests) and (wave, mark.value, digest(self.salt, value)) in self.digests
