@@ -270,6 +270,41 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
         read(stream.getvalue())
 
 
+DOCUMENT_TYPE = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "told"),
+    [
+        ("sheet1", b"</sheetData>",
+         b'</sheetData><mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>', "trop grand"),
+        ("sheet1", b"</sheetData>",
+         b'</sheetData><hyperlinks><hyperlink ref="A2:XFD99" location="x"/></hyperlinks>',
+         "trop grand"),
+        ("sheet1", b"</sheetData>", b'<row r="900000"/></sheetData>', "trop grand"),
+        ("sheet1", b"</sheetData>", b"<row/>" * 5_001 + b"</sheetData>", "trop grand"),
+        ("sheet1", b"<worksheet", DOCUMENT_TYPE + b"<worksheet", "pas un classeur"),
+        ("styles", b"<styleSheet", DOCUMENT_TYPE + b"<styleSheet", "pas un classeur"),
+        ("sheet1", b"</sheetData>", b"", "pas un classeur"),
+    ],
+)  # fmt: skip
+def test_a_few_bytes_that_ask_for_a_whole_machine_are_refused(
+    part: str, old: bytes, new: bytes, told: str
+) -> None:
+    """Merged areas, links, row numbers and entities are met before anything is built of them."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook([HEADINGS, row(1)]))) as good,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for name in good.namelist():
+            content = good.read(name)
+            assert part not in name or old in content
+            bad.writestr(name, content.replace(old, new, 1) if part in name else content)
+    with pytest.raises(ParticipantsError, match=told):
+        read(stream.getvalue())
+
+
 @given(st.lists(st.lists(st.text(max_size=12), max_size=8), max_size=6))
 def test_no_cell_breaks_the_reading(cells: list[list[str]]) -> None:
     """Whatever stands in a CSV, it is read, named, or the file is refused."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import islice
 from pathlib import PurePath
 
 from openpyxl import load_workbook
@@ -18,14 +19,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from config.catalogue import say
 from config.errors import ParticipantsError
+from tasks.campaign.roster.measuring import Limits, measure
+from tasks.survey.exports.refusals import TooLarge, Unreadable
 
 LARGEST = 5_000_000  # bytes; a list of 5,000 people is well under 1 MB
-LARGEST_UNPACKED = 100_000_000
 MOST_ROWS, MOST_COLUMNS = 5_000, 60
+LIMITS = Limits(unpacked=20_000_000, rows=MOST_ROWS, cells=MOST_ROWS * MOST_COLUMNS)
 FORMULA_SIGNS = "=+@-"
 _SPACES = re.compile(r"\s+")
 _UNREADABLE = (
-    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError, SyntaxError,
+    Unreadable, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError,
+    SyntaxError, AttributeError,
 )  # fmt: skip
 
 
@@ -90,10 +94,10 @@ def tidy(text: str) -> str:
 
 def _workbook(content: bytes, name: str, language: str) -> tuple[Table, ...]:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
-                raise _too_large(name, language)
+        measure(content, LIMITS)
         sheets = load_workbook(io.BytesIO(content)).worksheets
+    except TooLarge as error:
+        raise _too_large(name, language) from error
     except _UNREADABLE as error:
         raise ParticipantsError(
             say("« {name} » n’est pas un classeur Excel lisible.", language, name=name),
@@ -101,8 +105,6 @@ def _workbook(content: bytes, name: str, language: str) -> tuple[Table, ...]:
                 "de passe.", language),
         ) from error  # fmt: skip
     seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
-    if any(sheet.max_row > MOST_ROWS or sheet.max_column > 16_000 for sheet in seen):
-        raise _too_large(name, language)
     return tuple(_table(sheet) for sheet in seen)
 
 
@@ -171,7 +173,8 @@ def _decoded(content: bytes) -> str | None:
 def _csv_tables(text: str) -> Iterator[Table]:
     for separator in ";,\t":
         try:
-            read = [*csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+            rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+            read = [*islice(rows, MOST_ROWS + 1)]
         except csv.Error:
             continue
         yield Table("", tuple(tuple(map(_plain, row[:MOST_COLUMNS])) for row in read))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from tasks.survey.exports.refusals import Unreadable
+from tasks.survey.exports.refusals import TooLarge, Unreadable
 
 MAX_BYTES = 300_000_000  # 20,000 responses make a file of 25 million
 MAX_MEMBERS = 2_000
@@ -57,8 +57,12 @@ def content_of(path: Path) -> bytes:
     return content
 
 
-def members(content: bytes) -> Mapping[str, bytes]:
+def members(content: bytes, largest: int = MAX_BYTES) -> Mapping[str, bytes]:
     """The files of an archive by name, none of them too large when unpacked.
+
+    Args:
+        content: of the archive.
+        largest: bytes of all its files together.
 
     Raises:
         Unreadable: no archive, a damaged one, or one that unpacks without measure.
@@ -66,8 +70,8 @@ def members(content: bytes) -> Mapping[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-            if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > MAX_BYTES:
-                raise Unreadable("il est démesuré une fois décompressé.")
+            if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > largest:
+                raise TooLarge("il est démesuré une fois décompressé.")
             return {info.filename: archive.read(info) for info in infos}
     except (
         *(zipfile.BadZipFile, zlib.error, RuntimeError),

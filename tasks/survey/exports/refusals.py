@@ -27,6 +27,10 @@ class Unreadable(Exception):
         self.why = why
 
 
+class TooLarge(Unreadable):
+    """A file out of all proportion for what it is to hold."""
+
+
 def refusal(sentence: str, language: str, **values: object) -> PlatformError:
     """The error of a file that was read and does not hold what is needed."""
     return PlatformError(say(sentence, language, **values), say(EXPORT_AGAIN, language))
