@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from config.settings import Settings
 from flows.request import WaveRequest
 from flows.setup import prepare
@@ -17,6 +17,7 @@ from flows.steps.reviewing import collect_reviews, complete_review
 from flows.tabled import Table
 from flows.wiring import StepRunner
 from tasks.interviews.collecting import Collected
+from tasks.interviews.form import Form
 from tasks.interviews.model import Doubt
 
 STEPS = (
@@ -49,6 +50,7 @@ class Gathered:
 
     Attributes:
         language: of the study.
+        form: the words of its notes.
         collected: file by file.
         doubts: the doubtful rows of the review workbook.
         review: that workbook; None: there is nothing to review.
@@ -57,6 +59,7 @@ class Gathered:
     """
 
     language: str
+    form: Form
     collected: Collected
     doubts: tuple[Doubt, ...]
     review: Written | None
@@ -80,11 +83,11 @@ def collect_folder(request: CollectRequest, settings: Settings, step: StepRunner
     titles = iter(STEPS)
     setup = step(next(titles), prepare, request, settings)
     files = step(next(titles), files_to_read, setup, request.folder)
-    collected = step(next(titles), read_files, setup, files)
+    collected = step(next(titles), read_files, setup, files, request.folder)
     doubts = step(next(titles), collect_reviews, setup)
     review = step(next(titles), complete_review, setup)
     tables, waiting = step(next(titles), take_stock, setup, collected)
-    return Gathered(setup.language, collected, doubts, review, tables, waiting)
+    return Gathered(setup.language, setup.form, collected, doubts, review, tables, waiting)
 
 
 def remarks(gathered: Gathered, *, words: bool) -> tuple[str, ...]:
@@ -111,10 +114,47 @@ def _notes(gathered: Gathered, *, words: bool) -> Iterator[str]:
     for who in collected.several:
         yield say("{person} a plusieurs guides dans ce relevé : leurs notes sont réunies. "
                   "Retirez du dossier celui qui ne vaut plus.", language, person=who)  # fmt: skip
-    for _, last in collected.contradictions:
-        yield say("{person}, {dimension} : deux positions qui ne concordent pas ; la dernière "
-                  "lue compte.", language, person=last.respondent,
-                  dimension=last.dimension)  # fmt: skip
+    yield from _contradictions(gathered, words=words)
+    yield from _gone(gathered)
+
+
+def _contradictions(gathered: Gathered, *, words: bool) -> Iterator[str]:
+    form = gathered.form
+    titles = {code: title for title, code in form.dimensions.items()}
+    changes = {change: word for word, change in form.changes.items()}
+    levels = {code: label for label, code in form.levels.items()}
+    for one in gathered.collected.contradictions:
+        note = one[0][1]
+        told = say("{person}, {dimension} : des positions se contredisent ; aucune ne compte, "
+                   "celle du questionnaire reste. Gardez-en une, effacez l’autre de son fichier, "
+                   "puis relevez.", gathered.language, person=note.respondent,
+                   dimension=titles.get(note.dimension or "", note.dimension))  # fmt: skip
+        said = (
+            " ".join(filter(None, (f"{source} :", note.where and f"{note.where},",
+                                   note.change and changes[note.change],
+                                   levels.get(note.revised_level or ""))))
+            for source, note in one
+        )  # fmt: skip
+        yield f"{told} ({' ; '.join(said)})" if words else told
+
+
+def _gone(gathered: Gathered) -> Iterator[str]:
+    """The files that are no longer in the folder; their names in the store bear no name."""
+    language = gathered.language
+    for one in gathered.collected.gone:
+        yield say_count(
+            "{name} n’est plus dans le dossier : sa note ne compte plus. Pour qu’elle compte de "
+            "nouveau, remettez le fichier et relevez.",
+            "{name} n’est plus dans le dossier : ses {count} notes ne comptent plus. Pour qu’elles "
+            "comptent de nouveau, remettez le fichier et relevez.",
+            one.found,
+            language,
+            name=one.name,
+        )
+    for one in gathered.collected.lost:
+        yield say("{name} n’a pas été retrouvé, mais d’autres fichiers n’ont pas pu être lus : ses "
+                  "notes comptent encore. Corrigez ces fichiers, puis relevez.", language,
+                  name=one.name)  # fmt: skip
 
 
 def _refused(gathered: Gathered, *, words: bool) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The steps that bring notes in: read the files of a folder, keep what they say."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from config.catalogue import say
@@ -9,9 +11,20 @@ from flows.steps.accounting import account
 from flows.steps.guides import guides_folder
 from flows.steps.reviewing import waiting_passages
 from flows.tabled import Table
-from tasks.interviews.collecting import Collected, Desk, collect, note_files, printed_texts
+from tasks.interviews.collecting import (
+    Collected,
+    Desk,
+    Source,
+    collect,
+    note_files,
+    places_in,
+    printed_texts,
+    without_erased,
+)
 from tasks.interviews.form import NOTES
 from tasks.interviews.guide_form import GuideForm
+from tasks.interviews.model import Notes
+from tasks.interviews.sources import contradictions
 from tasks.publishing.publish import author
 from tasks.store.repository import Store
 
@@ -36,15 +49,47 @@ def files_to_read(setup: Setup, folder: str) -> tuple[Path, ...]:
     return note_files(place)
 
 
-def read_files(setup: Setup, files: tuple[Path, ...]) -> Collected:
-    """Read the files and keep what each says; the store has the notes of all of them."""
+def read_files(setup: Setup, files: tuple[Path, ...], folder: str) -> Collected:
+    """Read the files and keep what each says; the store has the notes of all of them.
+
+    What a file said that is no longer in the folder counts no more; put back, it counts again.
+    Where files could not be read, one of them may be the one that is missed: nothing is set aside.
+    """
     study, wave = setup.study.code, setup.wave.code
     with setup.store() as store:
-        collected = collect(files, _desk(setup, store))
+        read = collect(files, _desk(setup, store))
+        collected = without_erased(read, lambda notes: store.living(study, notes), setup.language)
+        missed = tuple(_missed(setup, store, read, folder))
         for source in collected.sources:
             if source.found or source.name in store.notes_by_source(study, wave):
-                store.save_notes(study, wave, source.notes, source.name)
-    return collected
+                store.save_notes(study, wave, source.notes, source.name, source.place)
+        gone, lost = ((), missed) if read.refused else (missed, ())
+        for source in gone:
+            store.save_notes(study, wave, Notes(), source.name)
+        said = store.notes_by_source(study, wave)
+    here = {source.name for source in collected.sources}
+    doubts = ((name, one) for name, notes in said.items() for one in notes.doubts)
+    return replace(
+        collected,
+        contradictions=contradictions(said),
+        gone=gone,
+        lost=lost,
+        kept=tuple((name, one) for name, one in doubts if name not in here),
+    )
+
+
+def _missed(setup: Setup, store: Store, collected: Collected, folder: str) -> Iterator[Source]:
+    """The sources that were read in this folder before, and are not there now."""
+    study, wave, home = setup.study.code, setup.wave.code, setup.folder
+    root = (setup.settings.home / folder).resolve() if folder else guides_folder(setup)
+    here = places_in(root, home) if root.is_dir() else frozenset[str]()
+    places = store.source_places(study, wave)
+    read = {source.name for source in collected.sources}
+    for name, notes in store.notes_by_source(study, wave).items():
+        if name not in read and places[name] in here:
+            source = Source(name, notes, place=places[name])
+            if source.found or notes.interviewed:
+                yield source
 
 
 def take_stock(setup: Setup, collected: Collected) -> tuple[tuple[Table, ...], int]:

@@ -1,18 +1,19 @@
 """What became of the notes: as many as were read are counted, one by one."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from enum import StrEnum
 
 from tasks.interviews.model import Consent, Note, NoteKind, Notes, RemarkNote, SubjectNote
 from tasks.interviews.reviewing import Reviews, passage_of, reviewed_notes, within_crowd
-from tasks.interviews.sources import together
+from tasks.interviews.sources import together, undecided
 
 
 class Fate(StrEnum):
     """What becomes of a note."""
 
     POSITION = "position"  # counted in the figures
+    UNDECIDED = "undecided"  # contradicts another: staff have to choose
     PRINTED = "printed"  # may be printed
     WAITING = "waiting"  # for somebody to review it
     CROWD = "crowd"  # for more people to be interviewed
@@ -37,8 +38,9 @@ def fates(sources: Sequence[Notes], reviews: Reviews, minimum: int) -> Mapping[F
     """
     notes = together(sources)
     decided = reviewed_notes(notes, reviews)
+    open_yet = undecided(notes)
     counts = Counter(
-        _fate(entry, after, reviews)
+        _fate(entry, after, reviews, open_yet)
         for entry, after in zip(_entries(notes), _entries(decided), strict=True)
     )
     crowd = _printable(decided) - _printable(within_crowd(decided, minimum))
@@ -52,11 +54,15 @@ def _entries(notes: Notes) -> tuple[Entry, ...]:
     return (*notes.notes, *notes.subjects, *notes.remarks)
 
 
-def _fate(entry: Entry, after: Entry, reviews: Reviews) -> Fate:
+def _fate(
+    entry: Entry, after: Entry, reviews: Reviews, open_yet: Set[tuple[str, str | None]]
+) -> Fate:
     passage = passage_of(entry)
     if passage is None:
-        position = isinstance(entry, Note) and entry.kind is NoteKind.POSITION
-        return Fate.POSITION if position else Fate.TEAM
+        if not isinstance(entry, Note) or entry.kind is not NoteKind.POSITION:
+            return Fate.TEAM
+        contradicted = (entry.respondent, entry.dimension) in open_yet
+        return Fate.UNDECIDED if contradicted else Fate.POSITION
     review = reviews.get(passage.key)
     quote = isinstance(after, Note) and after.kind is NoteKind.QUOTE
     if quote and isinstance(after, Note) and after.consent is Consent.NONE:

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from config.catalogue import say
@@ -13,9 +13,9 @@ from tasks.interviews.form import NOTES
 from tasks.interviews.guide_fields import fold
 from tasks.interviews.guide_form import GuideForm
 from tasks.interviews.guide_reading import read_guide, whose
-from tasks.interviews.model import Doubt, Note, Notes
+from tasks.interviews.model import Doubt, Notes
 from tasks.interviews.reading import read_with_doubts
-from tasks.interviews.sources import contradictions, together
+from tasks.interviews.sources import Contradiction, contradictions, together
 from tasks.word.forms import read_form
 
 SUFFIXES = (".docx", ".xlsx")
@@ -32,6 +32,8 @@ class Source:
         missing: places of the fields of a guide that are no longer there.
         file: its name in the folder; it may tell who somebody is.
         person: pseudonym, when it is a guide.
+        place: what tells its folder apart from others.
+        erased: notes of people erased at their request, left out.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Source:
     missing: tuple[str, ...] = ()
     file: str = ""
     person: str = ""
+    place: str = ""
+    erased: int = 0
 
     @property
     def read(self) -> int:
@@ -72,13 +76,20 @@ class Collected:
         sources: the files that hold notes, in the order in which they were read.
         refused: the other files.
         merged: the notes of all sources together.
-        contradictions: positions of one person on one dimension that do not agree.
+        contradictions: positions of one person on one dimension that do not agree; after
+            `read_files`, among all sources of the wave.
+        gone: sources whose file is no longer where it was; their notes count no more.
+        lost: those of which this cannot be told, because other files could not be read.
+        kept: doubts of sources that were not read this time, with their names.
     """
 
     sources: tuple[Source, ...]
     refused: tuple[Refused, ...]
     merged: Notes
-    contradictions: tuple[tuple[Note, Note], ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    gone: tuple[Source, ...] = ()
+    lost: tuple[Source, ...] = ()
+    kept: tuple[tuple[str, Doubt], ...] = ()
 
     @property
     def repeated(self) -> int:
@@ -94,7 +105,8 @@ class Collected:
     @property
     def doubts(self) -> tuple[tuple[str, Doubt], ...]:
         """All doubts, with the name of their file."""
-        return tuple((one.name, doubt) for one in self.sources for doubt in one.notes.doubts)
+        read = ((one.name, doubt) for one in self.sources for doubt in one.notes.doubts)
+        return (*read, *self.kept)
 
 
 @dataclass(frozen=True)
@@ -162,7 +174,33 @@ def collect(files: Iterable[Path], desk: Desk) -> Collected:
             refused.append(Refused(path.name, why))
     sources = tuple(_sources(read, desk.home))
     merged = together(source.notes for source in sources)
-    return Collected(sources, tuple(refused), merged, contradictions(merged))
+    said = {source.name: source.notes for source in sources}
+    return Collected(sources, tuple(refused), merged, contradictions(said))
+
+
+def without_erased(
+    collected: Collected, living: Callable[[Notes], Notes], language: str
+) -> Collected:
+    """What a scan brought, without people erased at their request; a file all theirs is refused.
+
+    Args:
+        collected: what was read.
+        living: leaves these people out of some notes.
+        language: of the reason.
+    """
+    kept = tuple(_living(source, living(source.notes)) for source in collected.sources)
+    theirs = [one for one in kept if one.erased and not one.found]
+    why = say("Il ne porte que les notes d’une personne effacée à sa demande : elles ne sont pas "
+              "reprises. Supprimez-le.", language)  # fmt: skip
+    sources = tuple(one for one in kept if one not in theirs)
+    refused = (*collected.refused, *(Refused(one.file, why) for one in theirs))
+    merged = together(source.notes for source in sources)
+    said = {source.name: source.notes for source in sources}
+    return Collected(sources, refused, merged, contradictions(said))
+
+
+def _living(source: Source, notes: Notes) -> Source:
+    return replace(source, notes=notes, erased=source.found - notes.count - len(notes.doubts))
 
 
 def _read(path: Path, desk: Desk) -> _Read:
@@ -198,10 +236,24 @@ def _refuse_two_people(path: Path, person: str, desk: Desk) -> None:
 
 
 def _sources(read: Sequence[_Read], home: Path) -> Iterator[Source]:
-    places = [(_mark(one.path, home), one.base) for one in read]
-    for one, place in zip(read, places, strict=True):
-        name = source_name(one.path, one.base, home, alone=places.count(place) == 1)
-        yield Source(name, one.notes, one.missing, one.path.name, one.person)
+    marks = [(_mark(one.path, home), one.base) for one in read]
+    for one, mark in zip(read, marks, strict=True):
+        name = source_name(one.path, one.base, home, alone=marks.count(mark) == 1)
+        place = place_of(one.path.parent, home)
+        yield Source(name, one.notes, one.missing, one.path.name, one.person, place=place)
+
+
+def place_of(folder: Path, home: Path) -> str:
+    """What tells a folder apart from others, wherever the study's own folder lies."""
+    whole, own = folder.resolve(), home.resolve()
+    path = whole.relative_to(own) if whole.is_relative_to(own) else whole
+    return hashlib.sha256(path.as_posix().encode()).hexdigest()[:12]
+
+
+def places_in(folder: Path, home: Path) -> frozenset[str]:
+    """A folder and those inside it, as `place_of` tells them."""
+    inside = (path for path in folder.rglob("*") if path.is_dir())
+    return frozenset(place_of(one, home) for one in (folder, *inside))
 
 
 def source_name(path: Path, base: str, home: Path, *, alone: bool = True) -> str:

@@ -18,6 +18,7 @@ from config.maturity_model import ItemKind, MaturityModel, ReadingRule
 from config.study import Study
 from tasks.frames import ANSWERED
 from tasks.interviews.model import MENTIONED, Consent, Note, NoteKind, Notes, PositionChange
+from tasks.interviews.sources import undecided
 from tasks.results import InterviewView, Quote, Remark, Subject
 from tasks.scoring.positions import Cell, Counts, reading
 
@@ -32,17 +33,20 @@ Positions = Mapping[str, Mapping[str, str]]
 def interview_positions(notes: Notes, model: MaturityModel, language: str = "fr") -> Positions:
     """What the interviews did to the positions, by person and dimension.
 
-    A person counts as interviewed whose sheet says so, or on whom a position was noted. Of
-    several notes on one dimension the last one holds.
+    A person counts as interviewed whose sheet says so, or on whom a position was noted. Where
+    their notes contradict each other, none counts: the questionnaire's position stays.
 
     Raises:
         NotesError: a revised level, or a dimension, that the model does not have.
     """
     found: dict[str, dict[str, str]] = {person: {} for person in sorted(notes.interviewed)}
+    open_yet = undecided(notes)
     for note in notes.notes:
         if note.kind is NoteKind.POSITION and note.change:
             dimension, change = _position(note, model, language)
-            found.setdefault(note.respondent, {})[dimension] = change
+            mine = found.setdefault(note.respondent, {})
+            if (note.respondent, note.dimension) not in open_yet:
+                mine[dimension] = change
     return dict(found)
 
 

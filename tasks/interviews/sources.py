@@ -1,7 +1,7 @@
 """Several sources of notes make one set: all are kept, the same words twice are one note."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from tasks.interviews.model import Note, NoteKind, Notes, RemarkNote, SubjectNote
@@ -50,18 +50,26 @@ def _newest(
     return tuple(entry for entries in reversed(kept) for entry in entries)
 
 
-def contradictions(notes: Notes) -> tuple[tuple[Note, Note], ...]:
-    """The positions of one person on one dimension that do not say the same: before, last.
+Contradiction = tuple[tuple[str, Note], ...]
+"""Positions of one person on one dimension that do not say the same, each with its source."""
 
-    The last one holds (`tasks/interviews/merging.py`); staff have to be told.
+
+def contradictions(sources: Mapping[str, Notes]) -> tuple[Contradiction, ...]:
+    """The positions that sources do not agree on; none of them counts until staff choose.
+
+    Args:
+        sources: name → what it says.
     """
-    last: dict[tuple[str, str | None], Note] = {}
-    found = []
-    for note in notes.notes:
-        if note.kind is NoteKind.POSITION and note.change:
-            former = last.get((note.respondent, note.dimension))
-            said = (note.change, note.revised_level)
-            if former is not None and (former.change, former.revised_level) != said:
-                found.append((former, note))
-            last[note.respondent, note.dimension] = note
-    return tuple(found)
+    said: dict[tuple[str, str | None], dict[Hashable, tuple[str, Note]]] = {}
+    for source, notes in sources.items():
+        for note in notes.notes:
+            if note.kind is NoteKind.POSITION and note.change:
+                mine = said.setdefault((note.respondent, note.dimension), {})
+                mine.setdefault((note.change, note.revised_level), (source, note))
+    return tuple(tuple(one.values()) for one in said.values() if len(one) > 1)
+
+
+def undecided(notes: Notes) -> frozenset[tuple[str, str | None]]:
+    """The people and dimensions of positions that contradict each other."""
+    found = contradictions({"": notes})
+    return frozenset((one[0][1].respondent, one[0][1].dimension) for one in found)

@@ -27,7 +27,9 @@ from tasks.store.tombstones import without_erased
 class Notebook(Database):
     """The notes of a wave's interviews."""
 
-    def save_notes(self, study: str, wave: str, notes: Notes, source: str) -> None:
+    def save_notes(
+        self, study: str, wave: str, notes: Notes, source: str, place: str | None = None
+    ) -> None:
         """Keep the notes read from one source; they replace what that source said before.
 
         A source that says what it said last changes nothing. What a copy still says of a person
@@ -38,6 +40,7 @@ class Notebook(Database):
             wave: code of the wave.
             notes: everything read from this source.
             source: the file's name; folders in front of it are not kept.
+            place: what tells the folder of the file apart from others; None: as it was known.
         """
         name = PureWindowsPath(source).name
         with self.writing() as connection:
@@ -47,8 +50,10 @@ class Notebook(Database):
                 .order_by(table.c.id.desc())
                 .limit(1)
             ).scalar()
-            body = without_erased(connection, study, _as_json(notes))
-            if said is None or _from_json(said) != _from_json(body):
+            known = _place(said or {})
+            kept = {_PLACE: [known if place is None else place]}
+            body = without_erased(connection, study, _as_json(notes)) | kept
+            if said is None or (_from_json(said), known) != (_from_json(body), _place(body)):
                 connection.execute(
                     insert(table).values(
                         study=study,
@@ -75,6 +80,14 @@ class Notebook(Database):
 
     def notes_by_source(self, study: str, wave: str) -> Mapping[str, Notes]:
         """What each source said last, the source saved last at the end."""
+        said = self._said_last(study, wave)
+        return {source: _from_json(body) for source, body in said.items()}
+
+    def source_places(self, study: str, wave: str) -> Mapping[str, str]:
+        """Source → what tells its folder apart; empty where it is not known."""
+        return {source: _place(body) for source, body in self._said_last(study, wave).items()}
+
+    def _said_last(self, study: str, wave: str) -> dict[str, Any]:
         with self.reading() as connection:
             rows = connection.execute(
                 select(table.c.source, table.c.body)
@@ -86,7 +99,14 @@ class Notebook(Database):
         for row in rows:
             latest.pop(row.source, None)
             latest[row.source] = row.body
-        return {source: _from_json(body) for source, body in latest.items()}
+        return latest
+
+
+_PLACE = "place"  # a list, as everything in a body: see `without_people`
+
+
+def _place(body: Mapping[str, Any]) -> str:
+    return next(iter(body.get(_PLACE, ())), "")
 
 
 def _as_json(notes: Notes) -> dict[str, Any]:

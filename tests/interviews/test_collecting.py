@@ -9,12 +9,14 @@ from openpyxl import Workbook, load_workbook
 
 from config.loading import load_model, load_study
 from config.settings import Settings
+from tasks.interviews.accounting import Fate, fates
 from tasks.interviews.collecting import Collected, Desk, collect, note_files, source_name
 from tasks.interviews.form import Column, Form
 from tasks.interviews.guide_form import GuideForm
 from tasks.interviews.making import PERSON_COLUMNS, make_workbook
+from tasks.interviews.merging import interview_positions
 from tasks.interviews.model import Note, NoteKind, Notes, PositionChange
-from tasks.interviews.sources import contradictions, together
+from tasks.interviews.sources import contradictions, together, undecided
 from tasks.interviews.workbooks import find_columns
 
 
@@ -148,12 +150,20 @@ def test_former_editions_and_lock_files_are_left_alone(tmp_path: Path) -> None:
     assert names == ["P01.docx", "x/P02.docx"]
 
 
-def test_contradicting_positions_are_told() -> None:
-    """The guide says confirmed, the workbook revised: both are kept, the last one is named."""
+def test_contradicting_positions_are_told(guide: GuideForm) -> None:
+    """The guide says confirmed, the workbook revised: both are kept and named, none counts."""
     confirmed = Note("P01", "D05", NoteKind.POSITION, "", PositionChange.CONFIRMED)
     revised = Note("P01", "D05", NoteKind.POSITION, "", PositionChange.REVISED, "S2")
     other = Note("P02", "D05", NoteKind.POSITION, "", PositionChange.CONFIRMED)
-    merged = together([Notes((confirmed, other)), Notes((revised,))])
+    one, two = Notes((confirmed, other)), Notes((revised,))
+    merged = together([one, two])
     assert merged.notes == (confirmed, other, revised)
-    assert contradictions(merged) == ((confirmed, revised),)
-    assert contradictions(Notes((confirmed, other))) == ()
+    assert contradictions({"P01.docx": one, "n.xlsx": two}) == (
+        (("P01.docx", confirmed), ("n.xlsx", revised)),
+    )
+    assert contradictions({"P01.docx": one, "copie.docx": one}) == ()
+    assert undecided(merged) == {("P01", "D05")}
+    positions = interview_positions(merged, guide.form.model)
+    assert positions == {"P01": {}, "P02": {"D05": "confirmed"}}
+    became = fates([one, two], {}, 8)
+    assert (became[Fate.UNDECIDED], became[Fate.POSITION]) == (2, 1)

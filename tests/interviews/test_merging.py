@@ -104,13 +104,13 @@ def test_a_dimension_that_came_up_in_no_interview_has_no_view() -> None:
     assert view(GROUP, position("A01", "confirmed", on="d2")) is None
 
 
-def test_the_last_note_on_a_dimension_holds() -> None:
-    """Confirmed first, revised later in the same interview: revised."""
+def test_notes_that_contradict_each_other_move_nobody() -> None:
+    """The person was met; the questionnaire’s position stays until staff choose."""
     notes = Notes(
         (position("A01", "confirmed"), position("A01", "revised", "S2")),
         interviewed=frozenset({"A05"}),
     )
-    assert interview_positions(notes, model()) == {"A01": {"d1": "revised>S2"}, "A05": {}}
+    assert interview_positions(notes, model()) == {"A01": {}, "A05": {}}
 
 
 def test_other_notes_are_no_positions() -> None:

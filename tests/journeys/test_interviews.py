@@ -311,6 +311,32 @@ def test_a_guide_renamed_and_typed_in_again_is_the_same_source(campaign: Campaig
     assert [n.text for n in notes if n.kind is NoteKind.RESULTS] == ["Autre chose, finalement."]
 
 
+@pytest.mark.slow
+def test_a_guide_taken_away_counts_no_more(campaign: Campaign) -> None:
+    """A consent taken back by removing the guide takes effect, is told, and can be undone."""
+    study, wave = campaign.setup.study.code, campaign.setup.wave.code
+    path = campaign.filled[3]
+    request = CollectRequest(study="demo", as_of=str(AFTER))
+    aside = campaign.settings.home / path.name
+    path.rename(aside)
+    try:
+        gathered = collect_folder(request, campaign.settings, directly)
+        with campaign.setup.store() as store:
+            without = store.notes(study, wave)
+    finally:
+        aside.rename(path)
+    again = collect_folder(request, campaign.settings, directly)
+    with campaign.setup.store() as store:
+        back = store.notes(study, wave)
+    told = [one for one in remarks(gathered, words=False) if "plus dans le dossier" in one]
+    assert len(told) == 1
+    assert path.name in told[0]
+    assert path.stem not in {note.respondent for note in without.notes} | without.interviewed
+    assert not any("plus dans le dossier" in one for one in remarks(again, words=False))
+    assert path.stem in back.interviewed
+    assert back.count == campaign.gathered.collected.merged.count
+
+
 def collect_one(campaign: Campaign, path: Path) -> Collected:
     """Collect a single file of the study."""
     folder = str(path.relative_to(campaign.settings.home))
