@@ -96,9 +96,9 @@ class InterviewView:
     """What the interviews changed on a dimension."""
 
     interviewed: int
-    confirmed: int
-    nuanced: int
-    revised: int
+    confirmed: int | None  # these three: None when withheld, with `after`
+    nuanced: int | None
+    revised: int | None
     after: Distribution  # positions after interview (revised ones replace)
     reading_after: Reading
     moves: Mapping[str, int] = field(default_factory=dict)  # "S2>S3" → how many; absent when small

@@ -22,12 +22,14 @@ from tasks.disclosure.tables import (
     Values,
     after_table,
     asked,
+    changes_table,
     counts_erased,
     read_distribution,
     read_options,
     row_of,
     tables,
 )
+from tasks.interviews.model import PositionChange
 from tasks.results import (
     CollectiveResults,
     DimensionResult,
@@ -74,6 +76,15 @@ class _Desk:
         if after:
             now.append(after_table(groups, self.plan.publication.interviews, name, after))
         return tells(former, now, self.plan.min_group, self.after_erasure)
+
+    def tells_who_changed(self, name: str, item: Item, view: InterviewView) -> bool:
+        """Do the counts of those who confirmed, nuanced and revised give somebody away?"""
+        told = (view.confirmed, view.nuanced, view.revised)
+        row = {c.value: n for c, n in zip(PositionChange, told, strict=True) if n is not None}
+        former = [table for issue in self.past for table in issue.get(f"{name}.interview", ())]
+        groups = asked(self.plan.publication.groups, item)
+        now = changes_table(groups, self.plan.publication.interviews, name, row)
+        return tells(former, [now], self.plan.min_group, self.after_erasure)
 
     def read(self, shown: Distribution, item: Item) -> Reading:
         """What may be said of a distribution over everybody."""
@@ -223,7 +234,10 @@ def _after(
 ) -> InterviewView | None:
     """What the interviews changed, as far as it may stand beside these rows."""
     view = one.interviews
-    if view is None or not desk.gives_away(name, item, rows, row_of(view.after)):
+    if view is None or not (
+        desk.gives_away(name, item, rows, row_of(view.after))
+        or desk.tells_who_changed(name, item, view)
+    ):
         return view
     return _without_counts(view, desk, Withheld.COMPLEMENTARY)
 
@@ -231,11 +245,12 @@ def _after(
 def _without_counts(
     view: InterviewView | None, desk: _Desk, reason: Withheld = Withheld.NOT_RENEWED
 ) -> InterviewView | None:
-    """What the interviews changed, without its distribution and without the moves."""
+    """How many were met, without what came of it: neither counts, distribution nor moves."""
     if view is None:
         return None
     hidden = withheld(view.after.codes, reason)
-    return replace(view, after=hidden, reading_after=reading(hidden, desk.study), moves={})
+    read = reading(hidden, desk.study)
+    return InterviewView(view.interviewed, None, None, None, hidden, read)
 
 
 def _other(one: OtherItemResult, desk: _Desk) -> tuple[OtherItemResult, set[str]]:

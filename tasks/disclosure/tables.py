@@ -6,6 +6,7 @@ from itertools import chain
 
 from config.maturity_model import Item, ItemKind, MaturityModel
 from tasks.interviews.merging import Positions
+from tasks.interviews.model import PositionChange
 from tasks.results import Distribution
 from tasks.scoring.ledger import Group, Ledger, Publication, is_erased
 from tasks.store.records import IssueRecord
@@ -111,8 +112,9 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
     """The tables of an issue by name; one that repeats an earlier one says nothing new.
 
     The names are the beginnings of the names of their figures: `dimension.STR`,
-    `dimension.STR.coherence`, `other.OBS.option.O3`. What a dimension shows after the interviews
-    is about the same people as what it shows before, and stands beside it.
+    `dimension.STR.coherence`, `dimension.STR.interview`, `other.OBS.option.O3`. What a
+    dimension shows after the interviews is about the same people as what it shows before, and
+    stands beside it.
     """
     found = {}
     for name, item, rows in _all_rows(model, issue):
@@ -121,6 +123,9 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
             after = _row(issue.values, f"{name}.after")
             more = (after_table(groups, issue.interviews, name, after),) if after else ()
             found[name] = (Table(groups, rows), *more)
+            if changes := _changes(issue.values, name):
+                told = changes_table(groups, issue.interviews, name, changes)
+                found[f"{name}.interview"] = (told,)
     return found
 
 
@@ -139,6 +144,23 @@ def after_table(
     return Table(after_interviews(groups, interviews, dimension), {EVERYBODY: row})
 
 
+def changes_table(
+    groups: Mapping[str, Group], interviews: Positions, name: str, row: Mapping[str, int]
+) -> Table:
+    """How many of those met confirmed, nuanced or revised; `name`: of the dimension's table."""
+    dimension = name.rpartition(".")[2]
+    met = {
+        side: {p: _version(interviews[p], dimension) for p in group if p in interviews}
+        for side, group in groups.items()
+    }
+    return Table(met, {EVERYBODY: row})
+
+
+def _version(done: Mapping[str, str], dimension: str) -> str:
+    """What came of an interview on a dimension; of somebody erased, which version it was."""
+    return done.get(dimension, done.get("", ""))
+
+
 def after_interviews(
     groups: Mapping[str, Group], interviews: Positions, dimension: str
 ) -> Mapping[str, Group]:
@@ -151,7 +173,7 @@ def after_interviews(
         done = interviews.get(person)
         if done is None:
             return fingerprint
-        return f"{fingerprint} {done.get(dimension, done.get('', ''))}"  # '': of somebody erased
+        return f"{fingerprint} {_version(done, dimension)}"
 
     return {
         side: {person: sheet(person, fingerprint) for person, fingerprint in group.items()}
@@ -230,6 +252,12 @@ def _other_rows(
             yield f"{name}.option.{option}", item, {EVERYBODY: {TICKED: count}}
     elif row:
         yield name, item, {EVERYBODY: row}
+
+
+def _changes(values: Values, name: str) -> dict[str, int]:
+    """How many confirmed, nuanced or revised; empty when an issue does not tell."""
+    figures = _figures(values, f"{name}.interview.")
+    return {change.value: figures[change] for change in PositionChange if change in figures}
 
 
 def _row(values: Values, name: str) -> dict[str, int]:

@@ -142,7 +142,8 @@ def _interviews(
         ("nuanced", say("Réponses nuancées"), view.nuanced),
         ("revised", say("Réponses révisées"), view.revised),
     ):
-        yield Figure(f"{name}.{key}", about, label, words, value)
+        if value is not None:
+            yield Figure(f"{name}.{key}", about, label, words, value)
     for move, count in view.moves.items():
         yield Figure(f"{name}.move.{move}", about, label, _move(drawer, move), count)
     after = say("Après les entretiens")
@@ -214,7 +215,7 @@ def _derived(drawer: Drawer, results: CollectiveResults) -> Iterator[Figure]:
         )
     for one in results.dimensions:
         yield from _derived_of(drawer, one)
-    revised = sum(one.interviews.revised for one in results.dimensions if one.interviews)
+    revised = sum(one.interviews.revised or 0 for one in results.dimensions if one.interviews)
     yield Figure(
         "study.revised",
         say("Étude"),

@@ -60,6 +60,8 @@ def _positions(voice: Voice, view: InterviewView) -> str:
         "{count} personnes rencontrées",
         view.interviewed,
     )
+    if None in counts:
+        return f"{met}."
     if not parts:
         return voice.say("{met} : aucune n’est revenue sur sa réponse.", met=met)
     return voice.say("{met} : {parts}.", met=met, parts=voice.listing(parts))

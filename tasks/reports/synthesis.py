@@ -162,7 +162,7 @@ def _interviews(drawer: Drawer, results: CollectiveResults) -> str:
         and drawer.place(one)
         != place(voice, levels, one.interviews.after, one.interviews.reading_after)
     ]
-    revised = sum(one.interviews.revised for one in views if one.interviews)
+    revised = sum(one.interviews.revised or 0 for one in views if one.interviews)
     first = voice.count(
         "Les entretiens ont conduit à réviser {count} réponse.",
         "Les entretiens ont conduit à réviser {count} réponses.",

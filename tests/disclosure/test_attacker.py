@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from tasks.disclosure.attack import Rebuilt, rebuilt, tells
-from tasks.disclosure.tables import EVERYBODY, Table, after_table
+from tasks.disclosure.tables import EVERYBODY, Table, after_table, changes_table
 from tests.disclosure.exhaustive import found_out
 
 COLUMNS = ("level.S1", "level.S2", "level.S3")
@@ -92,6 +92,17 @@ def test_one_interview_more_is_that_persons_answer() -> None:
     five, six = after(before, "abcde", 3, 3, 0), after(before, "abcdef", 2, 3, 1)
     assert rebuilt([before, five], 3) == frozenset()
     assert answers(rebuilt([before, five, six], 3)) == {("f", "S1"), ("f", "S3")}
+
+
+def test_the_last_one_who_changed_their_mind_is_found() -> None:
+    """Fourteen confirmed, then a fifteenth was met and the counts say that one revised."""
+    people = groups(A="abcdefgh", B="ijklmno")
+    first = {person: {"D": "confirmed"} for person in "abcdefghijklmn"}
+    before = changes_table(people, first, "dimension.D", {"confirmed": 14, "revised": 0})
+    last = {**first, "o": {"D": "revised>S3"}}
+    after = changes_table(people, last, "dimension.D", {"confirmed": 14, "revised": 1})
+    assert rebuilt([before], 5) == frozenset()
+    assert rebuilt([before, after], 5) == {Rebuilt(frozenset("o"), "revised")}
 
 
 def test_a_side_met_alone_is_given_away_by_those_who_moved() -> None:

@@ -277,6 +277,7 @@ def test_the_last_person_met_is_not_given_away_by_what_changed() -> None:
     views = [results.dimension("d1").interviews for results in lived.results]
     assert [view.interviewed for view in views if view] == [5, 6]
     assert [view.after.withheld for view in views if view] == [None, Withheld.COMPLEMENTARY]
+    assert [view.revised for view in views if view] == [0, None], "nor who it was by the counts"
     assert any("d’après les entretiens" in note for note in lived.results[-1].withheld_notes)
     assert attack(lived) == set()
 
