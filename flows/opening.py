@@ -77,11 +77,11 @@ def open_campaign(
              last=voice.day(setup.wave.closes))),
         (say("Page de l’enquête", setup.language), opening.public_address(setup)),
     ]  # fmt: skip
-    notices: tuple[str, ...] = ()
+    notices = opening.sender_notices(setup)
     if roster is not None:
         sent: Sent = step(sending, send_list, setup, roster)
         rows += sent.rows(setup.language)
-        notices = sent.notices
+        notices = (*sent.notices, *notices)
     return Outcome(
         setup.study.code,
         setup.wave.code,

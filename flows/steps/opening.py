@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from config.catalogue import say
-from config.errors import PlatformError, StudyFileError
+from config.errors import PlatformError
 from flows.setup import Setup
+from flows.steps.running import require_running
 from flows.writing import writes
+from tasks.campaign.mailing.sender import sender_remarks
 from tasks.campaign.opening import (
     Desk,
     ensure_active,
@@ -14,7 +16,6 @@ from tasks.campaign.opening import (
     setting_remarks,
 )
 from tasks.campaign.opening.settings import confidential
-from tasks.survey.building.voice import Voice
 
 
 def require_openable(setup: Setup) -> None:
@@ -32,14 +33,7 @@ def require_openable(setup: Setup) -> None:
             say("Écrivez le questionnaire avec « maturity questionnaire {study} », importez-le, "
                 "puis activez-le dans LimeSurvey.", setup.language, study=setup.study.code),
         )  # fmt: skip
-    if setup.closed:
-        last = Voice(setup.language, setup.study).day(wave.closes)
-        raise StudyFileError(
-            say("La vague {wave} est close : elle ne peut plus être ouverte.", setup.language,
-                wave=wave.code),
-            say("Corrigez ses dates dans le fichier de l’étude (elle y finit le {day}), ou "
-                "ajoutez une vague.", setup.language, day=last),
-        )  # fmt: skip
+    require_running(setup)
     model = setup.loaded
     with setup.store() as store:
         store.pin_model(
@@ -87,6 +81,13 @@ def changed_settings(setup: Setup) -> tuple[str, ...]:
     if state is None:
         return ()
     return setting_remarks(state, setup.study, setup.wave, closed=setup.closed)
+
+
+def sender_notices(setup: Setup) -> tuple[str, ...]:
+    """What to put right about who signs the mails, before the first one leaves."""
+    with setup.limesurvey() as platform:
+        state = platform.state(setup.wave.survey_id)
+    return () if state is None else sender_remarks(state, setup.study)
 
 
 def public_address(setup: Setup) -> str:

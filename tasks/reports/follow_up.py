@@ -13,7 +13,6 @@ import pandas as pd
 from config.keyed import Keyed
 from config.study import Study, Wave
 from tasks.campaign.following import Days, days_of
-from tasks.campaign.mailing.counts import MailCounts
 from tasks.frames import JOURNAL
 from tasks.reports.chart_data import Drawer
 from tasks.reports.voice import Voice
@@ -106,67 +105,6 @@ def _days_left(at: Moment) -> dict[str, str]:
     }
 
 
-def participation_sentences(at: Moment, part: Participation) -> list[str]:
-    """How many answered, how many only in part, when the last answer came."""
-    voice, count = at.voice, answered(part)
-    if not count:
-        return [_nobody_answered(voice, part)]
-    people = voice.people_share(count, part.invited) if part.invited else voice.people(count)
-    verb = voice.count("a répondu", "ont répondu", count)
-    sentences = [voice.say("{people} {said}.", people=people, said=verb)]
-    if part.partial_kept:
-        sentences.append(
-            voice.count(
-                "{count} questionnaire n’est rempli qu’en partie ; il compte pour les questions"
-                " répondues.",
-                "{count} questionnaires ne sont remplis qu’en partie ; ils comptent pour les"
-                " questions répondues.",
-                part.partial_kept,
-            )
-        )
-    if part.by_day:
-        last = voice.day(date.fromisoformat(max(part.by_day)))
-        sentences.append(voice.say("Le dernier envoi date du {day}.", day=last))
-    return sentences
-
-
-def _nobody_answered(voice: Voice, part: Participation) -> str:
-    if not part.invited:
-        return voice.say("Aucune réponse n’est encore arrivée.")
-    return voice.count(
-        "La personne inscrite n’a pas encore répondu.",
-        "Aucune des {count} personnes inscrites n’a encore répondu.",
-        part.invited,
-    )
-
-
-def mail_sentences(at: Moment, mails: MailCounts) -> list[str]:
-    """How many mails left from here, and how many could not; nothing where none was sent."""
-    voice = at.voice
-    said = []
-    if mails.last_day is not None:
-        invitations = voice.count("{count} invitation", "{count} invitations", mails.invitations)
-        reminders = voice.count("{count} rappel", "{count} rappels", mails.reminders)
-        said.append(
-            voice.say(
-                "Envoyés par le logiciel : {invitations} et {reminders} ; le dernier courriel"
-                " date du {day}.",
-                invitations=invitations,
-                reminders=reminders,
-                day=voice.day(mails.last_day),
-            )
-        )
-    if mails.failed:
-        said.append(
-            voice.count(
-                "{count} courriel n’a pas pu partir.",
-                "{count} courriels n’ont pas pu partir.",
-                mails.failed,
-            )
-        )
-    return said
-
-
 def side_rows(drawer: Drawer, part: Participation) -> list[dict[str, str]]:
     """Who answered on each side, where that may be shown; nothing where no side may be."""
     voice = drawer.voice
@@ -190,7 +128,7 @@ def answers_by_day(at: Moment, part: Participation) -> ChartData:
     return ChartData(
         categories=tuple(voice.short_day(start) for start in days.starts),
         series=((voice.say("Envois"), tuple(float(bar) for bar in days.counts)),),
-        description=voice.say("Envois depuis l’ouverture : {days}.", days=_read_out(voice, days)),
+        description=voice.say("Envois depuis l’ouverture : {days}.", days=_read_out(voice, days)),
         empty_sentence=_no_days(voice, part),
     )
 
@@ -208,8 +146,8 @@ def _no_days(voice: Voice, part: Participation) -> str:
 
 _RULES: Mapping[str, tuple[str, str]] = {
     "duplicate": (
-        "{count} envoi en double d’une même personne, écarté : un seul compte.",
-        "{count} envois en double de mêmes personnes, écartés : un seul compte par personne.",
+        "{count} envoi en double d’une même personne, écarté : un seul compte.",
+        "{count} envois en double de mêmes personnes, écartés : un seul compte par personne.",
     ),
     "outside_dates": (
         "{count} envoi en dehors des dates de la campagne, écarté.",
@@ -221,22 +159,22 @@ _RULES: Mapping[str, tuple[str, str]] = {
         "{count} questionnaires presque vides, écartés.",
     ),
     "unknown_option": (
-        "{count} réponse porte un code que le modèle ne connaît pas : mise de côté, hors des"
+        "{count} réponse porte un code que le modèle ne connaît pas : mise de côté, hors des"
         " comptes.",
-        "{count} réponses portent un code que le modèle ne connaît pas : mises de côté, hors des"
+        "{count} réponses portent un code que le modèle ne connaît pas : mises de côté, hors des"
         " comptes.",
     ),
     "unreadable_number": (
-        "{count} réponse n’est pas un nombre alors qu’il en faut un : mise de côté.",
-        "{count} réponses ne sont pas des nombres alors qu’il en faut : mises de côté.",
+        "{count} réponse n’est pas un nombre alors qu’il en faut un : mise de côté.",
+        "{count} réponses ne sont pas des nombres alors qu’il en faut : mises de côté.",
     ),
     "unreadable_date": (
-        "{count} réponse n’est pas une date alors qu’il en faut une : mise de côté.",
-        "{count} réponses ne sont pas des dates alors qu’il en faut : mises de côté.",
+        "{count} réponse n’est pas une date alors qu’il en faut une : mise de côté.",
+        "{count} réponses ne sont pas des dates alors qu’il en faut : mises de côté.",
     ),
     "other_text": (
-        "{count} précision donnée pour « autre » sans cocher la case, comptée comme « autre ».",
-        "{count} précisions données pour « autre » sans cocher la case, comptées comme « autre ».",
+        "{count} précision donnée pour « autre » sans cocher la case, comptée comme « autre ».",
+        "{count} précisions données pour « autre » sans cocher la case, comptées comme « autre ».",
     ),
 }
 _TOLD_ELSEWHERE = ("partial_kept", "erased")
@@ -258,7 +196,7 @@ def quality(drawer: Drawer, results: CollectiveResults, journal: pd.DataFrame) -
         if rules[rule]
     ]
     if not told:
-        nothing = voice.say("Rien à signaler : aucun envoi écarté, aucune réponse mise de côté.")
+        nothing = voice.say("Rien à signaler : aucun envoi écarté, aucune réponse mise de côté.")
         told.append(Keyed(nothing, "nothing"))
     tidied = sum(rules[rule] for rule in rules if rule not in {*_RULES, *_TOLD_ELSEWHERE})
     if tidied:
@@ -284,13 +222,13 @@ def _unknown(drawer: Drawer, results: CollectiveResults) -> Iterator[str]:
     often = sorted((o for o in often if o[0] >= MANY_SILENT), reverse=True)[:MOST_UNKNOWN]
     share = _share_of_unknown(voice, list(silent.values()))
     if not often:
-        yield voice.say("« Je ne sais pas » est choisi {share}.", share=share)
+        yield voice.say("« Je ne sais pas » est choisi {share}.", share=share)
         return
     subjects = [
         f"{voice.quoted(drawer.title(code))} ({voice.share(*silent[code])})" for _, code in often
     ]
     yield voice.say(
-        "« Je ne sais pas » est choisi {share}, surtout sur {subjects}.",
+        "« Je ne sais pas » est choisi {share}, surtout sur {subjects}.",
         share=share,
         subjects=voice.listing(subjects),
     )

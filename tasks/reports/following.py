@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 from tasks.campaign.following import Days, days_of, sparkline
 from tasks.campaign.mailing.counts import MailCounts
 from tasks.reports.chart_data import Drawer
-from tasks.reports.follow_up import Moment, answered, mail_sentences, side_rows
+from tasks.reports.follow_up import Moment, answered, side_rows
 from tasks.reports.lines import Line
+from tasks.reports.next_steps import invite_first
 from tasks.reports.participation import WITHHELD
+from tasks.reports.participation_words import mail_sentences
 from tasks.results import Participation
 
 Rows = tuple[tuple[str, str], ...]
@@ -60,9 +62,14 @@ def following(
         as_of=_as_of(at, pulled_at),
         rows=(*_answers(at, part, started), *_days(at, part), *_mails(at, mails)),
         sides=sides,
-        withheld=voice.say(WITHHELD) if None in [n for n, _ in part.by_side.values()] else "",
-        steps=tuple(step.sentence for step in steps) if pulled_at else (_refresh_first(at),),
+        withheld=voice.say(WITHHELD) if answered(part) and _hidden(part) else "",
+        steps=tuple(step.sentence for step in steps) if pulled_at else _first(at, mails),
     )
+
+
+def _hidden(part: Participation) -> bool:
+    """True when some side may not be shown."""
+    return any(count is None for count, _ in part.by_side.values())
 
 
 def _as_of(at: Moment, pulled_at: datetime | None) -> str:
@@ -73,9 +80,11 @@ def _as_of(at: Moment, pulled_at: datetime | None) -> str:
                         time=f"{local:%H:%M}")  # fmt: skip
 
 
-def _refresh_first(at: Moment) -> str:
-    return at.voice.say("Relevez d’abord les réponses : maturity refresh {study}",
-                        study=at.study.code)  # fmt: skip
+def _first(at: Moment, mails: MailCounts) -> tuple[str, ...]:
+    """Nothing was pulled yet: invite, unless that is done, then pull."""
+    refresh = at.voice.say("Relevez d’abord les réponses : maturity refresh {study}",
+                           study=at.study.code)  # fmt: skip
+    return (*(line.sentence for line in invite_first(at, mails)), refresh)
 
 
 def _answers(at: Moment, part: Participation, started: int) -> Rows:

@@ -32,6 +32,7 @@ def next_steps(
     lines = [
         *_platform(at, unknown_codes),
         *_mails(at, mails),
+        *(invite_first(at, mails) if not answered(part) else ()),
         *_reminder(at, part, mails),
         *_started(at, part),
         *_report(at, to_choose),
@@ -40,6 +41,21 @@ def next_steps(
         *_workshop(at, part),
     ]
     return lines or [_line(at, "Rien d’urgent", "la campagne suit son cours.")]
+
+
+def nobody_invited(at: Moment, mails: MailCounts) -> bool:
+    """True when no mail left from here, where they leave from here."""
+    by_mail = at.study.exports is None and at.study.confidentiality.mode is Mode.CONFIDENTIAL
+    return by_mail and mails.last_day is None and not mails.doubtful
+
+
+def invite_first(at: Moment, mails: MailCounts) -> list[Line]:
+    """What comes before any answer; nothing once a mail has left, or outside the campaign."""
+    if not at.is_open or mails.failed or not nobody_invited(at, mails):
+        return []
+    text = at.voice.say("« maturity invite {study} », sauf si les invitations sont parties de"
+                        " LimeSurvey.", study=at.study.code)  # fmt: skip
+    return [Line.of(at.voice, at.voice.say("Inviter"), text)]
 
 
 def _line(at: Moment, lead: str, text: str) -> Line:
@@ -66,6 +82,10 @@ def _platform(at: Moment, unknown_codes: int) -> Iterator[Line]:
 _REMIND = (
     "{count} personne n’a pas encore répondu ; la campagne se ferme le {closes}.",
     "{count} personnes n’ont pas encore répondu ; la campagne se ferme le {closes}.",
+)
+_REMINDED = (
+    "{count} personne n’a pas encore répondu ; l’étude ne prévoit plus de rappel.",
+    "{count} personnes n’ont pas encore répondu ; l’étude ne prévoit plus de rappel.",
 )
 _REMIND_ALL = (
     "{count} personne n’a pas encore répondu ; la campagne se ferme le {closes}. L’étude est"
@@ -105,7 +125,13 @@ def _reminder(at: Moment, part: Participation, mails: MailCounts) -> Iterator[Li
             "à indiquer dans le fichier de l’étude, pour suivre la part de celles qui répondent.",
         )
         return
+    if nobody_invited(at, mails) and not answered(part):
+        return
     missing, later = part.invited - answered(part), _next_reminder(at, mails)
+    if missing > 0 and mails.rounds >= at.study.mailing.reminders:
+        text = at.voice.count(*_REMINDED, missing, closes=at.closes)
+        yield Line.of(at.voice, at.voice.say("Attendre"), text)
+        return
     if later is not None and missing > 0:
         text = at.voice.count(*_REMIND_LATER, missing, from_day=at.voice.day(later))
         yield Line.of(at.voice, at.voice.say("Attendre"), text)

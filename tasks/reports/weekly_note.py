@@ -18,16 +18,16 @@ from tasks.reports.content import ReportContent
 from tasks.reports.figures import all_figures, values_of
 from tasks.reports.follow_up import (
     Moment,
+    answered,
     answers_by_day,
     key_figures,
-    mail_sentences,
-    participation_sentences,
     quality,
     rule_counts,
     side_rows,
 )
 from tasks.reports.next_steps import next_steps
 from tasks.reports.participation import participation
+from tasks.reports.participation_words import mail_sentences, participation_sentences
 from tasks.reports.voice import Voice
 from tasks.results import CollectiveResults
 from tasks.word.properties import DocumentProperties
@@ -84,7 +84,7 @@ def weekly_note(
         "participation": " ".join(participation_sentences(at, part)),
         "mails": " ".join(mail_sentences(at, mails)),
         "rows": side_rows(drawer, part),
-        "withheld": participation(drawer, results)["withheld"],
+        "withheld": participation(drawer, results)["withheld"] if answered(part) else "",
         "quality": quality(drawer, results, journal),
         "has_journal": bool(rules),
         "steps": [step.fields for step in steps],

@@ -149,11 +149,12 @@ def test_an_anonymous_survey_without_dates_has_no_days():
 
 
 def test_before_the_first_refresh_the_refresh_is_what_to_do(settings: Settings) -> None:
-    """Nothing is pulled by following: it says what to type."""
+    """Nothing is pulled by following: it says what to type, the invitations first."""
     seen = follow(RefreshRequest(study="demo", as_of="2026-09-15"), settings)
     assert seen.as_of == "Aucune réponse n’a encore été relevée."
     assert [plain(step) for step in seen.steps] == [
-        "Relevez d’abord les réponses : maturity refresh demo"
+        "Inviter : « maturity invite demo », sauf si les invitations sont parties de LimeSurvey.",
+        "Relevez d’abord les réponses : maturity refresh demo",
     ]
 
 
@@ -200,7 +201,7 @@ def test_mails_are_counted_from_the_ledger():
         line(1, MailStatus.SENT, MailKind.INVITATION), line(2, MailStatus.SENT),
         line(3, MailStatus.FAILED), line(4, MailStatus.UNKNOWN), line(5, MailStatus.RESERVED),
     ]  # fmt: skip
-    assert mail_counts(ledger, "Europe/Paris") == MailCounts(1, 1, 1, 2, date(2026, 9, 21))
+    assert mail_counts(ledger, "Europe/Paris") == MailCounts(1, 1, 1, 2, date(2026, 9, 21), 2)
     assert mail_counts([], "Europe/Paris") == MailCounts()
 
 

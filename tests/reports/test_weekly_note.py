@@ -9,11 +9,12 @@ import pytest
 
 from config.loading import load_model
 from config.study import Confidentiality, Mode
+from tasks.campaign.mailing.counts import MailCounts
 from tasks.cleaning.journal import Rule
 from tasks.frames import JOURNAL, empty
 from tasks.reports.change_log import change_log
 from tasks.reports.follow_up import _RULES, _TOLD_ELSEWHERE
-from tasks.reports.weekly_note import weekly_note
+from tasks.reports.weekly_note import NO_MAILS, weekly_note
 from tasks.results import Distribution
 from tasks.word.merge.model import Kind
 from tests.reports import test_translations
@@ -28,6 +29,7 @@ MODULES = (
     "figure_changes",
     "follow_up",
     "lines",
+    "participation_words",
     "next_steps",
     "sections",
     "weekly_note",
@@ -57,7 +59,7 @@ def note(results, model, study):
         log = change_log(events, {}, {}, chosen, spoken)
         return weekly_note(
             found, journal(*rules), log, chosen, spoken, spoken.wave(),
-            today=day, renewed=renewed, waiting_quotes=quotes,
+            today=day, renewed=renewed, waiting_quotes=quotes, mails=more.get("mails", NO_MAILS),
         )  # fmt: skip
 
     return made
@@ -77,7 +79,7 @@ def test_the_top_gives_answers_recent_ones_interviews_and_days_left(note):
     """Four figures, each with its words; the last seven days leave out the eighth."""
     days = {"2026-09-15": 9, "2026-09-21": 2, "2026-09-22": 1, "2026-09-28": 2}
     assert keys(note(part={"by_day": days, "interviewed": 1})) == [
-        ("15 sur 18", "personnes ont répondu"),
+        ("15 sur 18", "ont répondu"),
         ("3", "envois ces sept derniers jours"),
         ("1", "personne rencontrée"),
         ("6 jours", "jusqu’au 4 octobre 2026"),
@@ -114,10 +116,26 @@ def test_participation_tells_how_many_how_complete_and_when(note):
 def test_nobody_yet_is_said(note, model, study):
     """The first morning of a campaign has a note too."""
     content = note(results=nobody_yet(model, study))
-    assert content.context["participation"] == "Aucune réponse n’est encore arrivée."
+    assert content.context["participation"] == (
+        "Aucune des 18 personnes inscrites n’a encore répondu."
+    )
     assert content.charts["answers-by-day"].is_empty
-    assert content.charts["answers-by-day"].empty_sentence == "Aucune réponse n’est encore arrivée."
-    assert steps(content)[0][1].startswith("18 personnes n’ont pas encore répondu")
+    assert "paraîtront ici" in content.charts["answers-by-day"].empty_sentence
+    assert keys(content)[0] == ("0 sur 18", "ont répondu")
+    assert (content.context["rows"], content.context["withheld"]) == ([], "")
+    lead, text = steps(content)[0]
+    assert lead == "Inviter"
+    assert "maturity invite" in text
+    assert not any(lead == "Relancer" for lead, _ in steps(content))
+
+
+def test_reminders_are_announced_as_the_study_allows_them(note):
+    """None planned, or all of them sent: nobody reads of a reminder that will not be."""
+    sent = MailCounts(18, 36, 0, 0, date(2026, 9, 21), rounds=2)
+    over = steps(note(mails=sent))
+    assert any(lead == "Attendre" and "ne prévoit plus de rappel" in text for lead, text in over)
+    once = replace(sent, reminders=18, rounds=1)
+    assert not any("ne prévoit plus" in text for _, text in steps(note(mails=once)))
 
 
 def test_sides_are_shown_only_where_the_results_show_them(note):
@@ -190,7 +208,7 @@ def test_every_rule_that_costs_an_answer_is_told_by_name():
         Rule.NUMBER,
         Rule.DATE,
     }
-    assert {rule.value for rule in set(Rule) - tidying} == {*_RULES, _TOLD_ELSEWHERE}
+    assert {rule.value for rule in set(Rule) - tidying} == {*_RULES, *_TOLD_ELSEWHERE}
 
 
 def unknowing(results, *shapes):
