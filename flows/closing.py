@@ -8,7 +8,7 @@ from flows import wiring
 from flows.outcome import Outcome
 from flows.request import RefreshRequest, WaveRequest
 from flows.setup import Setup, prepare
-from flows.steps import closing
+from flows.steps import closing, running
 from flows.summary import Summary
 from tasks.survey.building.voice import Voice
 
@@ -19,6 +19,7 @@ OWN_STEPS = (
     "Noter la clôture",
 )
 STEPS = (*OWN_STEPS[:3], *wiring.STEPS, OWN_STEPS[3])
+REOPENING = (OWN_STEPS[0], "Voir si la vague peut être rouverte", "Rouvrir l’enquête aux réponses")
 
 
 class ClosingRequest(WaveRequest):
@@ -56,6 +57,35 @@ def close_campaign(request: ClosingRequest, settings: Settings, step: wiring.Ste
     return _told(setup, done, summary)
 
 
+def reopen_campaign(
+    request: ClosingRequest, settings: Settings, step: wiring.StepRunner
+) -> Outcome:
+    """Undo a closing that came before the wave's end; through a runner of steps.
+
+    Raises:
+        StudyFileError: there is nothing to undo, or its final issue is published.
+        MaturityError: the study does not hold, or the platform refuses.
+    """
+    titles = iter(REOPENING)
+    setup: Setup = step(next(titles), prepare, request, settings)
+    step(next(titles), running.require_reopenable, setup)
+    done: str = step(next(titles), running.reopen_survey, setup)
+    language, wave = setup.language, setup.wave
+    steps = [say("Prévenez les personnes à qui la clôture a été annoncée.", language)]
+    if setup.study.exports is not None:
+        steps.insert(0, say("Dans LimeSurvey, remettez la fin de l’enquête {survey} au {day}.",
+                            language, survey=wave.survey_id,
+                            day=Voice(language, setup.study).day(wave.closes)))  # fmt: skip
+    return Outcome(
+        setup.study.code,
+        wave.code,
+        language,
+        say("Campagne rouverte", language),
+        ((say("Enquête {survey}", language, survey=wave.survey_id), done),),
+        next_steps=tuple(steps),
+    )
+
+
 def is_early(request: ClosingRequest, settings: Settings) -> bool:
     """Whether closing now would come before the wave's end, which staff have to confirm."""
     return closing.is_early(prepare(request, settings))
@@ -74,7 +104,11 @@ def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
         rows += summary.rows()
     rows.append((say("Conservation des données", language),
                  say("jusqu’au {day}", language, day=last_day)))  # fmt: skip
+    by_hand = say("Fermez l’enquête {survey} dans LimeSurvey (réglage « Date de fin ») : le "
+                  "logiciel ne peut pas le faire pour une étude sur exports.", language,
+                  survey=wave.survey_id)  # fmt: skip
     steps = (
+        *((by_hand,) if setup.study.exports is not None else ()),
         say("Relisez le rapport : il compte maintenant toutes les réponses.", language),
         say("Préparez les entretiens qui restent (« maturity guides {study} »), puis l’atelier.",
             language, study=setup.study.code),
