@@ -120,10 +120,13 @@ class Story:
     ) -> None:
         """Put the blocks in their order: only what moved or came is touched."""
         elements = self._elements()
+        left = {name for name in self._trios.edited_only if elements[name].getparent() is None}
         for name, verdict in verdicts.items():
             if verdict is Verdict.REMOVE:
                 _remove(elements.pop(name))
                 work.changed()
+        # A table that staff had split off leaves with its last row: nothing can stand after it.
+        order = [name for name in order if name not in left]
         present = [name for name in self._trios.edited if name in elements]
         moved = _out_of_place(present, [name for name in order if name in elements])
         before: etree._Element | None = None

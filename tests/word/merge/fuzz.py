@@ -447,7 +447,9 @@ def reformat(life: Life, docx: Docx) -> bool:
         if properties is None:
             properties = etree.Element(w("rPr"))
             run.insert(0, properties)
-        etree.SubElement(properties, w(name), {w("val"): value})
+        look = etree.Element(w(name), {w("val"): value})
+        raised = properties.find(w("vertAlign"))
+        properties.append(look) if raised is None else raised.addprevious(look)
     if key is not None:
         life.touched.add(key)
     return True
@@ -513,6 +515,9 @@ def move_into_cell(life: Life, docx: Docx) -> bool:
         return False
     row, column = life.rng.choice(rows), life.rng.randrange(3)
     life.touched.add(f"{key_of(life, row)}#{column}")
+    key = key_of(life, paragraph)
+    if key is not None and anchored_key(life, paragraph) is None:
+        life.touched.add(key)  # in a cell nothing tells it any more from what staff wrote there
     row.findall(w("tc"))[column].append(paragraph)
     return True
 

@@ -16,8 +16,10 @@ from tests.word.merge.staff import Docx, text_of, w
 ROWS = ("r1", "r2", "r3", "r4")
 
 
-def report(week: int, rows: tuple[str, ...] = ROWS, *, said: bool = True) -> bytes:
-    """Return a report of two sections with a sentence, a table and a chart each."""
+def report(
+    week: int, rows: tuple[str, ...] = ROWS, *, said: bool = True, codes: str = "ab"
+) -> bytes:
+    """Return a report of sections with a sentence, a table and a chart each."""
     sections = tuple(
         Section(
             code,
@@ -26,7 +28,7 @@ def report(week: int, rows: tuple[str, ...] = ROWS, *, said: bool = True) -> byt
             tuple((f"{code}{row}", (f"Sujet {code}{row}", f"{week}", "lu")) for row in rows),
             Chart((("Éveil", week + number), ("Essai", 2.0))),
         )
-        for number, code in enumerate("ab")
+        for number, code in enumerate(codes)
     )
     return render(Report(sections))
 
@@ -95,6 +97,18 @@ def test_carried_passages_follow_the_data(refresh: Refresh, change) -> None:
         again = refresh(report(week), result.content, report(week))
         assert (again.log, again.content) == ((), result.content)
         own = result.content
+
+
+def test_what_follows_a_table_that_leaves_still_comes(refresh: Refresh) -> None:
+    """A table that staff had split off leaves with its last row; a new section takes its place."""
+    docx = Docx(report(1))
+    chart = next(next(docx.body.iter(w("drawing"))).iterancestors(w("p")))
+    docx.body.remove(chart)  # so that the table is the last of its section
+    split(docx)
+    new = report(2, ("r1", "r2"), codes="acb")
+    result = refresh(report(1), docx.save(), new)
+    assert "Constat c de la semaine 2." in said(result.content)
+    assert not ills(result.content)
 
 
 @pytest.mark.parametrize("change", [split, join, into_layout])
