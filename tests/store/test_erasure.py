@@ -177,3 +177,45 @@ def test_a_wave_keeps_its_figures_only(filled: Store) -> None:
     assert issue is not None
     assert (issue.values, len(issue.responses), issue.content) == ({"n": 2}, 2, b"")
     assert filled.erase_wave("demo", "w1") == {}
+
+
+def test_what_was_read_from_their_guide_goes_with_its_source(filled: Store) -> None:
+    """The name of a source bears the pseudonym: the row goes, a workbook's row stays."""
+    mine = names(filled)[PLANTED[2]]
+    need = Notes((Note(mine, "D01", NoteKind.NEED, "Du temps."),))
+    for source in (f"{mine}.docx", f"{mine} (8bca1e).docx", f"{mine}1.docx"):
+        filled.save_notes("demo", "w1", need, source)
+    erase(filled, mine)
+    assert set(filled.notes_by_source("demo", "w1")) == {"Notes.xlsx", f"{mine}1.docx"}
+    assert filled.erased_people("demo") == 1
+
+
+def test_somebody_erased_can_be_erased_again(filled: Store) -> None:
+    """By what they were known by: so an erasure that was broken off comes to its end."""
+    mine = names(filled)[PLANTED[2]]
+    erase(filled, mine)
+    again = filled.trace("demo", mine.lower())
+    assert again is not None
+    assert (again.pseudonyms, again.participants, again.words) == (frozenset({mine}), (), ())
+    assert filled.trace("demo", PLANTED[1].upper()) is not None
+    filled.erase(again, lambda content: content)
+    assert filled.erased_people("demo") == 1
+    assert filled.trace("demo", "P00") is None
+
+
+def test_somebody_known_by_the_notes_alone_can_be_erased(store: Store) -> None:
+    """A person who was met and answered nothing has notes, and leaves them."""
+    said = Notes((Note("P77", "D01", NoteKind.NEED, "Du temps."),), interviewed=frozenset({"P77"}))
+    store.save_notes("demo", "w1", said, "Notes.xlsx")
+    erase(store, "P77")
+    assert store.notes("demo", "w1") == Notes()
+    assert store.living("demo", said) == Notes()
+
+
+def test_others_words_are_told_from_theirs(filled: Store) -> None:
+    """What everybody else wrote and said is known, so that it is not taken out with theirs."""
+    trace = filled.trace("demo", PLANTED[2])
+    assert trace is not None
+    assert {PLANTED[3], "On nous oublie toujours."} <= set(trace.words)
+    assert {"Sans jeton ni nom", "Du temps."} <= set(trace.others)
+    assert not set(trace.words) & set(trace.others)
