@@ -49,7 +49,8 @@ class CellReader:
         met = self.problems[before:]
         if met:
             words = " | ".join(str(cell.value).strip() for cell in cells if cell.value)
-            why = " ".join(one.why for one in met)
+            first, *more = (one.why for one in met)
+            why = " ".join([first, *(one[:1].upper() + one[1:] for one in more)])
             whose = met[0].respondent or person
             self.rows.append(replace(met[0], respondent=whose, why=why, text=words))
         return bool(met)

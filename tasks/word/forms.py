@@ -7,12 +7,16 @@ neighbours and their labels to be known by. `write_fields` types into fields.
 """
 
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from io import BytesIO
 
 from lxml import etree
 
+from config.catalogue import say
+from config.errors import ReportUnreadable
 from tasks.word.merge.carrier import Carrier
 from tasks.word.merge.identity import Identity, identity_of
 from tasks.word.merge.names import (
@@ -36,7 +40,7 @@ from tasks.word.merge.names import (
     story_elements,
     w,
 )
-from tasks.word.merge.opening import open_report, parse_part, unreadable
+from tasks.word.merge.opening import open_report, parse_part
 
 _MARK = re.compile(r"⟦([0-9a-f]{12})⟧")
 _FIELD = re.compile(r"_g([0-9a-f]{12})(?:_Copy_\d+)?")
@@ -120,19 +124,48 @@ def read_form(content: bytes, author: str = "", language: str = "fr") -> FormDoc
     Raises:
         ReportUnreadable: not a Word document, damaged, with macros or entities, or far too big.
     """
-    package = open_report(content, language).package
-    if any(name.lower().endswith("vbaproject.bin") for name in package.parts):
-        raise unreadable("Ce document contient des macros.", language)
-    body = parse_part(package, package.main, language).find(w("body"))
+    if _with_macros(content):
+        raise _refused("Ce document contient des macros.", language)
+    try:
+        package = open_report(content, language).package
+        body = parse_part(package, package.main, language).find(w("body"))
+        comments = package.linked(package.main, "comments")
+        root = None if comments is None else parse_part(package, comments, language)
+    except ReportUnreadable as error:
+        raise _refused(UNREADABLE, language) from error
     if body is None:
-        raise unreadable("Ce rapport n’est pas un document Word lisible.", language)
-    comments = package.linked(package.main, "comments")
-    root = None if comments is None else parse_part(package, comments, language)
+        raise _refused(UNREADABLE, language)
     return FormDocument(
         identity_of(package),
         tuple(_tables(body)),
         tuple(_paragraphs(body)),
         () if root is None else tuple(_comments(root, author)),
+    )
+
+
+UNREADABLE = (
+    "Ce guide n’est pas un document Word lisible : il est abîmé, protégé par un mot de passe, "
+    "démesuré une fois décompressé, ou d’un format que seul Word relit."
+)
+
+
+def _with_macros(content: bytes) -> bool:
+    """A document with macros, under whatever name: Word calls it .docm, staff may call it .docx."""
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return any(one.lower().endswith("vbaproject.bin") for one in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _refused(sentence: str, language: str) -> ReportUnreadable:
+    return ReportUnreadable(
+        say(sentence, language),
+        say(
+            "Ouvrez-le dans Word, enregistrez-le au format « Document Word (.docx) », sans macros, "
+            "puis relevez ; à défaut, refaites le guide de la personne et recopiez-y les notes.",
+            language,
+        ),
     )
 
 

@@ -130,11 +130,23 @@ def test_what_is_no_source_is_named_and_stops_nothing(guide: GuideForm, tmp_path
     (tmp_path / "cassé.docx").write_bytes(b"PK\x03\x04")
     (tmp_path / "scan.pdf").write_bytes(b"%PDF")
     (tmp_path / "P01.docm").write_bytes(b"PK")
+    with zipfile.ZipFile(tmp_path / "renommé.docx", "w") as archive:
+        archive.writestr("word/vbaProject.bin", b"\0")
     (tmp_path / "Notes.xlsx").write_bytes(workbook(guide, {1: CONFIRMED}))
     collected = found(guide, tmp_path)
     assert [one.file for one in collected.sources] == ["Notes.xlsx"]
     refused = {one.name: one.why for one in collected.refused}
-    assert set(refused) == {"bombe.docx", "autre.xlsx", "cassé.docx", "scan.pdf", "P01.docm"}
+    assert set(refused) == {
+        "bombe.docx",
+        "autre.xlsx",
+        "cassé.docx",
+        "scan.pdf",
+        "P01.docm",
+        "renommé.docx",
+    }
+    assert "macros" in refused["renommé.docx"]
+    assert "Ce guide" in refused["cassé.docx"]
+    assert not any("history" in why or "rapport" in why for why in refused.values())
     assert "démesuré" in refused["bombe.docx"]
     assert "sans macros" in refused["P01.docm"]
     assert all(why.count(".") > 1 for why in refused.values())  # what is wrong, and what to do
