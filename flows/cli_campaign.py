@@ -64,6 +64,8 @@ def participants(
 
     Personne n’est inscrit deux fois, personne n’est supprimé.
     """
+    from config.catalogue import say
+    from config.errors import ParticipantsError
     from config.settings import Settings
     from flows.listing import STEPS, ListRequest, list_people, write_example
     from flows.terminal import console, progress_of, told_to_staff
@@ -73,9 +75,17 @@ def participants(
     with told_to_staff(settings.language):
         if example:
             console.print(str(write_example(study, settings)), soft_wrap=True, markup=False)
+            following = say("Remplissez-la, puis : « maturity participants {study} LISTE.xlsx "
+                            "--essai ».", settings.language, study=study)  # fmt: skip
+            console.print(following, soft_wrap=True, markup=False)
             return
         if file is None:
-            raise typer.BadParameter("LISTE, ou --modele pour en avoir une à remplir.")
+            raise ParticipantsError(
+                say("Il manque la liste des participants.", settings.language),
+                say("Donnez son chemin : « maturity participants {study} LISTE.xlsx ». « maturity "
+                    "participants {study} --modele » en écrit une à remplir.", settings.language,
+                    study=study),
+            )  # fmt: skip
         with progress_of(len(STEPS)) as step:
             request = ListRequest(study=study, wave=wave, trial=trial, partly=partly)
             outcome = list_people(request, settings, step, file)
@@ -89,19 +99,36 @@ def close(
     yes: Annotated[
         bool, typer.Option("--oui", "--yes", help="Clore avant la fin sans demander.")
     ] = False,
+    undo: Annotated[
+        bool,
+        typer.Option("--annuler", "--undo", help="Rouvrir une campagne close avant la fin."),
+    ] = False,
 ) -> None:
     """Clore une campagne.
 
-    Ferme l’enquête, relève les dernières réponses, écrit l’édition définitive du rapport.
+    Ferme l’enquête, relève les dernières réponses, écrit l’édition définitive du rapport. Une
+    campagne close trop tôt se rouvre (--annuler) tant que rien n’en est publié.
     """
     from config.settings import Settings
-    from flows.closing import STEPS, ClosingRequest, close_campaign, is_early
+    from flows.closing import (
+        REOPENING,
+        STEPS,
+        ClosingRequest,
+        close_campaign,
+        is_early,
+        reopen_campaign,
+    )
     from flows.terminal import progress_of, told_to_staff
     from flows.terminal_campaign import confirmed, show_outcome
 
     settings = Settings()
     with told_to_staff(settings.language):
         request = ClosingRequest(study=study, wave=wave, early=yes)
+        if undo:
+            with progress_of(len(REOPENING)) as step:
+                outcome = reopen_campaign(request, settings, step)
+            show_outcome(outcome)
+            return
         if not yes and is_early(request, settings):
             request = request.model_copy(update={"early": confirmed(settings.language)})
         with progress_of(len(STEPS)) as step:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from config.settings import Settings
 from flows.outcome import Outcome
 from flows.request import RefreshRequest
@@ -78,14 +78,24 @@ def list_people(
     roster: Roster = step(
         next(titles), lambda: read_list(setup, file, partly=request.partly, trial=request.trial)
     )
-    sent: Sent = step(next(titles), send_list, setup, roster, request.trial)
-    return _told(setup, sent)
+    sent: Sent = step(next(titles), send_list, setup, roster, request.trial, request.partly)
+    return _told(setup, sent, partly=request.partly)
 
 
-def _told(setup: Setup, sent: Sent) -> Outcome:
+def _told(setup: Setup, sent: Sent, *, partly: bool) -> Outcome:
     language = setup.language
     title = "Essai : personne n’a été inscrit" if sent.trial else "Participants inscrits"
-    if sent.trial:
+    doubtful = len(sent.roster.doubtful_rows)
+    if sent.trial and doubtful and not partly:
+        following = say_count(
+            "Corrigez la ligne douteuse et relancez sans « --essai », ou ajoutez "
+            "« --sans-les-lignes-douteuses » pour n’inscrire que les autres.",
+            "Corrigez les {count} lignes douteuses et relancez sans « --essai », ou ajoutez "
+            "« --sans-les-lignes-douteuses » pour n’inscrire que les autres.",
+            doubtful,
+            language,
+        )
+    elif sent.trial:
         following = say("Relancez sans « --essai » pour inscrire ces personnes.", language)
     else:
         following = say("Envoyez les invitations : « maturity invite {study} ».", language,

@@ -32,5 +32,9 @@ def show_outcome(outcome: Outcome) -> None:
 
 def confirmed(language: str) -> bool:
     """Ask whether to close a campaign before its end; nobody there to answer means no."""
-    question = say("La vague n’est pas finie. La clore maintenant ?", language)
+    question = say(
+        "La vague n’est pas finie. La clore arrête les réponses et écrit l’édition définitive du "
+        "rapport : une fois publiée, la campagne ne se rouvre plus. La clore maintenant ?",
+        language,
+    )
     return sys.stdin.isatty() and typer.confirm(question)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from config.catalogue import say
 from config.errors import ParticipantsError
 from flows.setup import Setup
+from flows.steps.running import require_running
 from flows.writing import writes
 from tasks.campaign.holding import alone
 from tasks.campaign.opening.settings import confidential
@@ -24,6 +25,7 @@ from tasks.campaign.roster import (
     read_roster,
     refuse_doubtful,
     without_erased,
+    without_moved,
 )
 from tasks.campaign.roster.model import EMAIL, LANGUAGE
 from tasks.survey.source import Participant
@@ -109,6 +111,7 @@ def read_list(setup: Setup, path: Path, *, partly: bool = False, trial: bool = F
     Raises:
         ParticipantsError: the study is anonymous, the file cannot be read, or it has doubtful
             rows, each named.
+        StudyFileError: the wave is over, or its campaign was closed.
     """
     if not confidential(setup.study):
         raise ParticipantsError(
@@ -116,6 +119,7 @@ def read_list(setup: Setup, path: Path, *, partly: bool = False, trial: bool = F
             say("Transmettez l’adresse de l’enquête aux personnes interrogées : la même pour "
                 "toutes.", setup.language),
         )  # fmt: skip
+    require_running(setup)
     columns = columns_of(setup)
     roster = read_roster(_content(setup, path), path.name, columns)
     with setup.store() as store:
@@ -138,7 +142,7 @@ def _content(setup: Setup, path: Path) -> bytes:
 
 
 @writes
-def send_list(setup: Setup, roster: Roster, trial: bool = False) -> Sent:
+def send_list(setup: Setup, roster: Roster, trial: bool = False, partly: bool = False) -> Sent:
     """Compare a list with the platform and, unless it is a trial, send what differs.
 
     Run again, or at the same time, it adds nobody twice: additions are one run's affair, and stay
@@ -156,6 +160,9 @@ def send_list(setup: Setup, roster: Roster, trial: bool = False) -> Sent:
         def people() -> tuple[Participant, ...]:
             return everybody(platform, survey, columns.attributes, language)
 
+        roster = without_moved(roster, people(), columns)
+        if not (partly or trial):
+            refuse_doubtful(roster, language)
         plan = plan_participants(roster, people(), language)
         if not trial and plan.additions:
             busy = partial(_busy, setup)

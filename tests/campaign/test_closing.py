@@ -1,5 +1,6 @@
 """Closing a campaign over HTTP: ended there, counted here, harmless twice, completed later."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from config.errors import PlatformError, StudyFileError
 from config.loading import load_study
 from config.settings import Settings
+from flows.closing import ClosingRequest, reopen_campaign
 from flows.history import history
 from flows.outcome import Outcome
 from tasks.campaign.closing import past_everywhere
 from tasks.survey.sandbox.faults import FaultKind
 from tests.campaign.staff import STUDY, SURVEY, TODAY, Staff, person
+from tests.conftest import directly
 
 WAVE = load_study("demo", Settings()).wave()  # opens on 14 September 2026
 
@@ -150,8 +153,41 @@ def test_an_end_whose_answer_was_lost_is_read_back(answered: Staff) -> None:
 def test_a_closed_campaign_cannot_be_opened_again(answered: Staff) -> None:
     """A closing is said to respondents; a new wave is the way."""
     answered.close(early=True)
-    with pytest.raises(StudyFileError, match="close"):
+    with pytest.raises(StudyFileError, match="--annuler"):
         answered.open()
+    with pytest.raises(StudyFileError, match="--annuler"):
+        answered.send([person(1)], trial=True)
+
+
+def reopen(staff: Staff) -> Outcome:
+    """Undo an early closing."""
+    return reopen_campaign(ClosingRequest(study=STUDY), staff.settings, directly)
+
+
+def test_a_closing_that_published_nothing_is_undone(opened: Staff) -> None:
+    """Nobody had answered: the survey takes answers until the wave's last day again."""
+    end = expires(opened)
+    opened.send([person(1)])
+    opened.break_down(FaultKind.ERROR_PAGE, "export_responses", times=9)
+    with suppress(PlatformError):
+        opened.close(early=True)
+    opened.platform.faults.clear()
+    assert opened.setup.closed
+    outcome = reopen(opened)
+    assert "Campagne rouverte" in told(outcome)
+    assert expires(opened) == end
+    assert not opened.setup.closed
+    opened.send([person(1), person(2)])
+
+
+def test_what_was_published_as_final_is_not_reopened(answered: Staff) -> None:
+    """More answers would tell, by difference, what some people said."""
+    with pytest.raises(StudyFileError, match="rien à annuler"):
+        reopen(answered)
+    answered.close(early=True)
+    with pytest.raises(StudyFileError, match="définitive"):
+        reopen(answered)
+    assert answered.setup.closed
 
 
 def test_the_retention_date_and_the_files_are_told(answered: Staff) -> None:

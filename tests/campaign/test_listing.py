@@ -80,6 +80,7 @@ def test_a_trial_changes_nothing(opened: Staff) -> None:
     outcome = opened.send([*FIFTEEN, person(16, Courriel="seize")], trial=True)
     assert ("À inscrire", "15") in outcome.rows
     assert "ligne 17" in told(outcome.notices)
+    assert "Corrigez la ligne douteuse" in told(outcome.next_steps)
     assert addresses(opened) == []
 
 
@@ -219,8 +220,13 @@ def test_somebody_with_a_new_address_is_pointed_out(opened: Staff) -> None:
     """The same name under another address may be the same person, who would be asked twice."""
     opened.send(FIFTEEN)
     moved = {**FIFTEEN[0], "Courriel": "nouvelle@example.org"}
-    outcome = opened.send([moved, *FIFTEEN[1:]], trial=True)
-    assert "Ligne 2 : même nom que le participant 1" in told(outcome.notices)
+    with pytest.raises(ParticipantsError, match="n° 1 de LimeSurvey a le même nom"):
+        opened.send([moved, *FIFTEEN[1:]])
+    assert len(addresses(opened)) == 15
+    opened.send([*FIFTEEN, {**moved, "Nom": "Autre"}])
+    assert len(addresses(opened)) == 16
+    opened.send([*FIFTEEN, {**FIFTEEN[1], "Courriel": "homonyme@example.org"}])
+    assert len(addresses(opened)) == 17  # a row for each tells two people apart
 
 
 @pytest.mark.parametrize("name", ["../../secret.csv", "absente.xlsx", "", "/etc/passwd"])

@@ -8,6 +8,7 @@ apply_plan(plan, platform, survey_id, language, hold)
 from tasks.campaign.roster.columns import ListColumns
 from tasks.campaign.roster.example import example_list
 from tasks.campaign.roster.model import Fault, Line, Plan, Roster
+from tasks.campaign.roster.moving import without_moved
 from tasks.campaign.roster.planning import doubled, plan_participants
 from tasks.campaign.roster.reading import read_roster, refuse_doubtful, without_erased
 from tasks.campaign.roster.sending import apply_plan, change_people, everybody
@@ -27,4 +28,5 @@ __all__ = [
     "read_roster",
     "refuse_doubtful",
     "without_erased",
+    "without_moved",
 ]

@@ -45,13 +45,12 @@ def plan_participants(roster: Roster, there: Iterable[Participant], language: st
             changes.append(change)
     listed = {line.values[EMAIL].casefold() for line in roster.lines}
     absent = [one for one in people if one.email.strip().casefold() not in listed]
-    remarks = (*doubled(people, language), *_moved(additions, absent, language))
     return Plan(
         tuple(additions),
         tuple(changes),
         unchanged,
         () if roster.faults else tuple(one.platform_id for one in absent),
-        remarks,
+        tuple(doubled(people, language)),
     )
 
 
@@ -102,22 +101,3 @@ def doubled(people: Iterable[Participant], language: str) -> Iterator[str]:
         if len(found) > 1:
             yield say("Participants {numbers} de LimeSurvey : la même adresse. Gardez-en un.",
                       language, numbers=", ".join(found))  # fmt: skip
-
-
-def _moved(
-    additions: Iterable[Addition], absent: Iterable[Participant], language: str
-) -> Iterator[str]:
-    """People who may only have changed their address."""
-    by_name = {_name(one.firstname, one.lastname): one.platform_id for one in absent}
-    for one in additions:
-        number = by_name.get(_name(one.person.firstname, one.person.lastname))
-        if number is not None:
-            yield say(
-                "Ligne {row} : même nom que le participant {number} de LimeSurvey, qui a une autre "
-                "adresse. Si la personne en a changé, corrigez-la dans LimeSurvey plutôt que "
-                "de l’inscrire deux fois.", language, row=one.row, number=number,
-            )  # fmt: skip
-
-
-def _name(firstname: str, lastname: str) -> tuple[str, str]:
-    return tidy(firstname).casefold(), tidy(lastname).casefold()
