@@ -47,17 +47,7 @@ def mail_sentences(at: Moment, mails: MailCounts) -> list[str]:
     voice = at.voice
     said = []
     if mails.last_day is not None:
-        invitations = voice.count("{count} invitation", "{count} invitations", mails.invitations)
-        reminders = voice.count("{count} rappel", "{count} rappels", mails.reminders)
-        said.append(
-            voice.say(
-                "Envoyés par le logiciel : {invitations} et {reminders} ; le dernier courriel"
-                " date du {day}.",
-                invitations=invitations,
-                reminders=reminders,
-                day=voice.day(mails.last_day),
-            )
-        )
+        said.append(_sent(at, mails, mails.last_day))
     if mails.failed:
         said.append(
             voice.count(
@@ -67,3 +57,21 @@ def mail_sentences(at: Moment, mails: MailCounts) -> list[str]:
             )
         )
     return said
+
+
+def _sent(at: Moment, mails: MailCounts, last: date) -> str:
+    voice = at.voice
+    invitations = voice.count("{count} invitation", "{count} invitations", mails.invitations)
+    if not mails.reminders:
+        return voice.say(
+            "Le logiciel a envoyé {invitations} ; le dernier courriel date du {day}.",
+            invitations=invitations,
+            day=voice.day(last),
+        )
+    return voice.say(
+        "Envoyés par le logiciel : {invitations} et {reminders} ; le dernier courriel"
+        " date du {day}.",
+        invitations=invitations,
+        reminders=voice.count("{count} rappel", "{count} rappels", mails.reminders),
+        day=voice.day(last),
+    )

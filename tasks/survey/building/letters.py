@@ -123,6 +123,6 @@ def minutes_to_answer(form: Form, language: str) -> int:
 
 def _read(question: FormQuestion, language: str) -> Iterator[str]:
     """All that a question has to read."""
-    parts = (*question.options, *question.rows)
     yield from (question.texts[language], (question.help or {}).get(language, ""))
-    yield from (part.texts[language] for part in parts)
+    yield from (option.texts[language] for option in question.options)
+    yield from (row.texts[language] for row in question.rows)
