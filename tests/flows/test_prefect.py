@@ -23,22 +23,6 @@ pytestmark = pytest.mark.slow
 WEEK_2 = RefreshRequest(study="demo", as_of="2026-09-28")
 
 
-@pytest.fixture(scope="module")
-def prefect_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One server for the tests of this module; gives the file of its database."""
-    from prefect.testing.utilities import prefect_test_harness
-
-    from flows.prefect_settings import prepare_prefect
-
-    prepare_prefect(tmp_path_factory.mktemp("prefect"))
-    with prefect_test_harness(server_startup_timeout=120):
-        from prefect.settings import PREFECT_SERVER_DATABASE_CONNECTION_URL
-
-        url = PREFECT_SERVER_DATABASE_CONNECTION_URL.value()
-        yield Path(str(url.get_secret_value() if hasattr(url, "get_secret_value") else url)
-                   .split("///")[-1])  # fmt: skip
-
-
 @pytest.fixture
 def platform(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SandboxPlatform]:
     """The demo's platform at week 2, as the flow finds it through its environment."""

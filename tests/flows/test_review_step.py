@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -42,22 +41,6 @@ def home(played_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, as a flow finds it through its environment."""
     monkeypatch.setenv("MATURITY_HOME", str(played_home))
     return played_home
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A Prefect server; gives the file of its database."""
-    from prefect.testing.utilities import prefect_test_harness
-
-    from flows.prefect_settings import prepare_prefect
-
-    prepare_prefect(tmp_path_factory.mktemp("prefect"))
-    with prefect_test_harness(server_startup_timeout=120):
-        from prefect.settings import PREFECT_SERVER_DATABASE_CONNECTION_URL
-
-        url = PREFECT_SERVER_DATABASE_CONNECTION_URL.value()
-        text = str(url.get_secret_value() if hasattr(url, "get_secret_value") else url)
-        yield Path(text.split("///")[-1])
 
 
 def started() -> UUID:
@@ -130,21 +113,21 @@ def review(home: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
-def test_staff_may_stop_waiting(server: Path) -> None:
+def test_staff_may_stop_waiting(prefect_home: Path) -> None:
     """« Plus tard » ends the run; the passages go on waiting in their workbook."""
     number = started()
     assert played(number) == "Suspended"
     resumed(number, "plus tard")
     assert played(number) == "Completed"
-    assert server.is_file()
+    assert prefect_home.is_file()
 
 
-def test_the_run_waits_for_the_review_and_goes_on(server: Path, home: Path) -> None:
+def test_the_run_waits_for_the_review_and_goes_on(prefect_home: Path, home: Path) -> None:
     """It is suspended with a form; what is not reviewed asks again; at the end nothing waits."""
     number = started()
     assert played(number) == "Suspended"
     assert run_of(number).state.state_details.run_input_keyset
-    content = asked(server)
+    content = asked(prefect_home)
     assert "Relecture des citations V2026.xlsx" in content
     assert "Passages à relire" in content
     assert "| Attendent une relecture |" in content
@@ -154,5 +137,5 @@ def test_the_run_waits_for_the_review_and_goes_on(server: Path, home: Path) -> N
     resumed(number, "relecture terminée")
     assert played(number) == "Completed"
     forbidden = [*secrets(), "jamais publiée", "portail des familles"]
-    kept = asked(server).casefold()
+    kept = asked(prefect_home).casefold()
     assert [word for word in forbidden if word.casefold() in kept] == []
