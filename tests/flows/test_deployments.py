@@ -91,7 +91,7 @@ def test_the_interviews_have_their_forms(settings: Settings) -> None:
 @pytest.mark.parametrize(
     ("form", "last"),
     [
-        (RefreshRequest, "Date de référence"),
+        (RefreshRequest, "Recalculer après un effacement"),
         (GuidesRequest, "Personnes"),
         (CollectRequest, "Dossier"),
     ],
