@@ -10,7 +10,7 @@ from config.errors import DisclosureError
 from tasks.disclosure.check import check_publication, require_publishable
 from tasks.disclosure.finding import Finding
 from tasks.disclosure.names import names_in
-from tests.leaks.test_attack import Life, life, questionnaire, template
+from tests.leaks.lives import Life, life, questionnaire, template
 
 
 @pytest.fixture(scope="module")

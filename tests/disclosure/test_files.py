@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from tasks.disclosure.check import check_documents
 from tasks.disclosure.finding import Finding
 from tasks.reports.content import ReportContent
-from tests.leaks.test_attack import Life, life, questionnaire
+from tests.leaks.lives import Life, life, questionnaire
 
 SECRET = "Ada Lovelace"
 

@@ -1,0 +1,260 @@
+"""Random studies with their refreshes, and somebody who kept every report."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from config.maturity_model import Dimension, MaturityModel
+from config.recommendation import Recommendations
+from config.study import Study
+from report_templates import __file__ as templates
+from tasks.disclosure.attack import Rebuilt, rebuilt
+from tasks.disclosure.settling import settle
+from tasks.disclosure.tables import Issue, Values, issue_of, tables
+from tasks.frames import ANSWERS, RESPONDENTS
+from tasks.interviews.model import Note, NoteKind, Notes, PositionChange
+from tasks.reports.chart_data import Drawer
+from tasks.reports.collective import collective_report
+from tasks.reports.content import ReportContent
+from tasks.reports.figures import all_figures, values_of
+from tasks.reports.voice import Voice
+from tasks.results import CollectiveResults
+from tasks.scoring.collective import collective_results
+from tasks.scoring.ledger import Ledger, read_ledger, without_erased, write_ledger
+from tasks.scoring.participation import participation
+from tasks.scoring.publication import Plan, gate
+from tasks.word.template import WordTemplate
+from tests.scoring.specimens import (
+    LEVELS,
+    Person,
+    answers,
+    axis,
+    dimension,
+    fingerprints,
+    item,
+    plan,
+    respondents,
+    stage_dimension,
+    study,
+)
+from tests.scoring.specimens import model as small_model
+
+STUDIES, CHUNKS = 500, 20
+SILENT = ("?", "")
+
+
+@pytest.fixture
+def trusted_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The specimens validate nothing a second time: contracts are proved elsewhere, and slow."""
+    for contract in (ANSWERS, RESPONDENTS):
+        monkeypatch.setattr(contract, "validate", lambda frame: frame)
+
+
+@lru_cache
+def questionnaire() -> MaturityModel:
+    """Two subjects, one of them asked of two sides alone, a choice and boxes to tick."""
+    asked = dimension("d2", item("STR2", "stage", answer_set="levels", asked_of=["A", "B"]))
+    others = [
+        item("CHO", "choice", answer_set="fit"),
+        item("BOX", "multiple_choice", answer_set="fit"),
+    ]
+    return small_model(axes=[axis("a1", stage_dimension(1)), axis("a2", asked)], other_items=others)
+
+
+@dataclass
+class Life:
+    """A study as it goes: who is there, what they say, what was published."""
+
+    random: Random
+    study: Study
+    people: dict[str, Person] = field(default_factory=dict)
+    kept: list[Person] = field(default_factory=list)
+    ledger: Ledger = ()
+    issues: tuple[Issue, ...] = ()
+    results: list[CollectiveResults] = field(default_factory=list)
+    interviews: dict[str, tuple[Note, ...]] = field(default_factory=dict)
+
+    @property
+    def sides(self) -> list[str]:
+        """Codes of the sides."""
+        return [side.code for side in self.study.sides]
+
+    def join(self, count: int) -> None:
+        """So many people answer for the first time; a few belong to no known side."""
+        for _ in range(count):
+            name = f"P{len(self.people) + self.random.randint(100, 900) * 100}"
+            side = self.random.choice([*self.sides * 4, None])
+            self.people[name] = (name, side, self.said())
+
+    def said(self) -> dict[str, Any]:
+        """Answers of one person; most people of most studies lean to one level."""
+        leaning = self.random.choice([1, 1, 3])
+        levels = [*LEVELS, *["S2"] * leaning, *SILENT]
+        fits = ["C1", "C2", "C3", "C4", *SILENT]
+        ticked = [code for code in fits[:4] if self.random.random() < 0.4]
+        told: dict[str, Any] = {
+            "STR1": self.random.choice(levels),
+            "STR2": self.random.choice(levels),
+            "COH1": self.random.choice(fits),
+            "CHO": self.random.choice(fits[:4]),
+        }
+        return {**told, "BOX": ticked} if ticked else told
+
+    @property
+    def notes(self) -> Notes:
+        """What was noted of those who were met."""
+        told = tuple(note for notes in self.interviews.values() for note in notes)
+        return Notes(notes=told, interviewed=frozenset(self.interviews))
+
+    def meet(self, count: int) -> None:
+        """So many people are met, or met again; some revise what they said."""
+        for name in self.some(count):
+            self.interviews[name] = tuple(
+                self.position(name, dimension)
+                for dimension in questionnaire().dimensions
+                if self.random.random() < 0.8
+            )
+
+    def position(self, name: str, dimension: Dimension) -> Note:
+        """What became of a person's answer on a dimension."""
+        kept = [PositionChange.CONFIRMED, PositionChange.NUANCED]
+        change = self.random.choice([*kept, PositionChange.REVISED])
+        level = self.random.choice(LEVELS) if change is PositionChange.REVISED else None
+        return Note(name, dimension.code, NoteKind.POSITION, "", change, level)
+
+    def move(self) -> None:
+        """A week goes by: people join, change what they said, withdraw, are met."""
+        for name in self.some(self.random.randint(0, 3)):
+            self.people[name] = (name, self.people[name][1], self.said())
+        for name in self.some(self.random.randint(0, 1)):
+            del self.people[name]
+        self.join(self.random.choice([0, 1, 1, 2, 3, 5, 8]))
+        self.meet(self.random.choice([0, 1, 3, 6, 10]))
+
+    def some(self, count: int) -> list[str]:
+        """Some of the people."""
+        return self.random.sample(sorted(self.people), min(count, len(self.people)))
+
+    def erase(self, name: str) -> None:
+        """Somebody is erased: where people are counted, a place without a name is left."""
+        del self.people[name]
+        self.interviews.pop(name, None)
+
+        def without(people: Mapping[str, Any]) -> dict[str, Any]:
+            return {"#gone" if who == name else who: said for who, said in people.items()}
+
+        def unnamed(one: Any) -> Any:
+            groups = {side: without(people) for side, people in one.groups.items()}
+            return replace(one, groups=groups, interviews=without(one.interviews))
+
+        self.ledger = tuple(unnamed(one) for one in self.ledger)
+        self.issues = tuple(unnamed(one) for one in self.issues)
+
+    def refresh(
+        self, closed: bool, over: bool, suppressed: bool = True, *, after_erasure: bool = False
+    ) -> None:
+        """Publish what may be published, or everything when nothing is suppressed."""
+        now = list(self.people.values())
+        minimum = self.study.confidentiality.min_group
+        known = without_erased(self.ledger) if after_erasure else self.ledger
+        opens = gate(known, fingerprints(now), minimum, closed)
+        self.kept = now if opens or not suppressed else self.kept
+        if not self.kept:
+            return
+        made = plan(self.kept, self.study, questionnaire(), known, self.notes, closed, over)
+        made = made if suppressed else everything(made)
+        results = collective_results(
+            answers(self.kept, questionnaire()),
+            questionnaire(),
+            self.study,
+            self.study.wave("w1"),
+            plan=made,
+            participation=participation(
+                respondents(self.kept), 0, self.study, self.study.wave("w1")
+            ),
+            notes=self.notes,
+            computed_at=datetime(2026, 1, 19, tzinfo=UTC),
+            data_until=date(2026, 1, 18),
+        )
+        if suppressed:
+            results, made = settle(
+                results, made, self.issues, questionnaire(), self.study, after_erasure=after_erasure
+            )
+        self.ledger = read_ledger(write_ledger(made.ledger))
+        self.issues = (*self.issues, issue_of(made.publication, figures(results, self.study)))
+        self.results.append(results)
+
+    @property
+    def contents(self) -> list[ReportContent]:
+        """The report of each issue."""
+        return [report(results, self.study) for results in self.results]
+
+
+def figures(results: CollectiveResults, one: Study) -> Values:
+    """Every figure of the report of these results."""
+    known = questionnaire()
+    return values_of(all_figures(Drawer.of(Voice.of(one, known), known, one), results))
+
+
+def report(results: CollectiveResults, one: Study) -> ReportContent:
+    """The report of these results."""
+    nothing = Recommendations(code="small")
+    return collective_report(results, questionnaire(), one, one.wave("w1"), nothing)
+
+
+def everything(made: Plan) -> Plan:
+    """A plan that withholds nothing."""
+    asked: Any = {sides: (None, {}) for sides in made.asked}
+    publication = replace(made.publication, shown=frozenset(made.publication.groups) - {""})
+    return replace(made, sides={}, asked=asked, min_group=1, publication=publication)
+
+
+def life(seed: int, suppressed: bool = True) -> Life:
+    """A random study with its three refreshes."""
+    random = Random(seed)
+    one = study(random.randint(3, 6), sides="ABCD"[: random.randint(2, 4)])
+    lived = Life(random, one)
+    lived.join(random.randint(6, 30))
+    closes = random.random() < 0.5
+    for week in (1, 2, 3):
+        last = week == 3
+        lived.refresh(closes and last, last and random.random() < 0.5, suppressed)
+        lived.move()
+    return lived
+
+
+def attack(lived: Life) -> set[tuple[str, Rebuilt]]:
+    """Everything that the three issues give away, table by table."""
+    held = [tables(questionnaire(), issue) for issue in lived.issues]
+    minimum = lived.study.confidentiality.min_group
+    return {
+        (name, one)
+        for name in {name for issue in held for name in issue}
+        for one in rebuilt([table for issue in held for table in issue.get(name, ())], minimum)
+    }
+
+
+@lru_cache
+def template() -> WordTemplate:
+    """The product's own template."""
+    return WordTemplate.open(Path(templates).parent / "collective_report.docx", "fr")
+
+
+def chunk(number: int) -> range:
+    """The seeds of one part of the studies."""
+    size = STUDIES // CHUNKS
+    return range(number * size, (number + 1) * size)
+
+
+def found_in(number: int) -> dict[int, set[tuple[str, Rebuilt]]]:
+    """What the attacker finds in the studies of one part, by seed; nothing where nothing."""
+    lives = {seed: life(seed) for seed in chunk(number)}
+    assert sum(len(one.issues) for one in lives.values()) > len(lives)
+    found = {seed: attack(one) for seed, one in lives.items()}
+    return {seed: told for seed, told in found.items() if told}

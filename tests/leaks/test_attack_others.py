@@ -1,0 +1,136 @@
+"""The other half of the studies of `test_attack`, and what shows that the attacker has teeth."""
+
+from random import Random
+
+import pytest
+
+from tasks.disclosure.check import check_publication
+from tasks.interviews.model import Note, NoteKind, PositionChange
+from tasks.results import Withheld
+from tasks.scoring import collective
+from tasks.scoring.publication import waits_after_erasure
+from tests.leaks import lives
+from tests.leaks.lives import (
+    CHUNKS,
+    Life,
+    attack,
+    chunk,
+    found_in,
+    life,
+    questionnaire,
+    template,
+    trusted_frames,
+)
+from tests.scoring.specimens import fingerprints, study
+
+GONE = "#gone"
+REVISED = PositionChange.REVISED
+
+__all__ = ["trusted_frames"]
+
+pytestmark = pytest.mark.usefixtures("trusted_frames")
+
+
+@pytest.mark.parametrize("number", range(CHUNKS // 2, CHUNKS))
+def test_three_issues_give_nobody_away(number: int) -> None:
+    """No cell of a small group and nobody's answer follows from all the figures published."""
+    assert found_in(number) == {}
+
+
+@pytest.mark.parametrize("number", range(CHUNKS))
+def test_the_attacker_succeeds_without_suppression(number: int) -> None:
+    """The same attacker, with everything shown, finds people in nearly all of some studies."""
+    found = [bool(attack(life(seed, suppressed=False))) for seed in chunk(number)[:5]]
+    assert sum(found) >= 4
+
+
+def test_the_same_people_are_counted_before_and_after_the_interviews() -> None:
+    """Nobody who was met without being asked, or whose answers still wait, comes in afterwards."""
+    views = [
+        (one.distribution, one.interviews.after)
+        for seed in (19, 30, 41)
+        for results in life(seed).results
+        for one in results.dimensions
+        if one.interviews and one.interviews.after.counts is not None
+    ]
+    people = [{one.n + sum(one.out_of_scale.values()) for one in pair} for pair in views]
+    assert len(people) > 5
+    assert [counted for counted in people if len(counted) > 1] == []
+
+
+def test_the_last_person_met_is_not_given_away_by_what_changed() -> None:
+    """One person more was met, and revised: that distribution is withheld, with its reason."""
+    lived = Life(Random(1), study(3, sides="AB"))
+    lived.join(9)
+    first, *others = sorted(lived.people)
+    _, side, said = lived.people[first]
+    lived.people[first] = (first, side, {**said, "STR1": "S1"})
+    for name in others[:5]:
+        lived.interviews[name] = (Note(name, "d1", NoteKind.POSITION, "", PositionChange.NUANCED),)
+    lived.refresh(closed=False, over=False)
+    met = PositionChange.REVISED
+    lived.interviews[first] = (Note(first, "d1", NoteKind.POSITION, "", met, "S3"),)
+    lived.refresh(closed=False, over=True)
+    views = [results.dimension("d1").interviews for results in lived.results]
+    assert [view.interviewed for view in views if view] == [5, 6]
+    assert [view.after.withheld for view in views if view] == [None, Withheld.COMPLEMENTARY]
+    assert [view.revised for view in views if view] == [0, None], "nor who it was by the counts"
+    assert any("d’après les entretiens" in note for note in lived.results[-1].withheld_notes)
+    assert attack(lived) == set()
+
+
+def test_somebody_erased_is_not_worked_out_unless_staff_choose() -> None:
+    """The results wait; shown all the same, the attacker finds what the one who left had said."""
+    for seed in range(8):
+        lived = Life(Random(seed), study(3, sides="AB"))
+        lived.join(12)
+        lived.refresh(closed=False, over=False)
+        lived.erase(sorted(lived.people)[0])
+        now = fingerprints(list(lived.people.values()))
+        assert waits_after_erasure(lived.ledger, now, 3, closed=False)
+        assert waits_after_erasure(lived.ledger, now, 3, closed=True)
+        assert attack(lived) == set()
+        lived.refresh(closed=False, over=False, after_erasure=True)
+        assert any(one.people == {GONE} for _, one in attack(lived)), seed
+
+
+def test_after_an_erasure_enough_new_answers_publish_again() -> None:
+    """With the smallest group of people that differ nothing waits, and nobody is found."""
+    for seed in range(8):
+        lived = Life(Random(seed), study(3, sides="AB"))
+        lived.join(12)
+        lived.refresh(closed=False, over=False)
+        lived.erase(sorted(lived.people)[0])
+        lived.join(3)
+        now = fingerprints(list(lived.people.values()))
+        assert not waits_after_erasure(lived.ledger, now, 3, closed=False)
+        lived.refresh(closed=False, over=False)
+        assert attack(lived) == set(), seed
+
+
+def test_people_met_without_being_asked_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The attacker sees it when somebody is counted afterwards who was not before."""
+    lived = Life(Random(3), study(3, sides="ABC"))
+    lived.join(30)
+    for name, (_, side, said) in lived.people.items():
+        lived.people[name] = (name, side, {**said, "STR2": "S1"})
+    outside = [name for name, (_, side, _) in lived.people.items() if side == "C"]
+    asked = [name for name, (_, side, _) in lived.people.items() if side == "A"]
+    for name in (*outside[:2], asked[0]):
+        lived.interviews[name] = (Note(name, "d2", NoteKind.POSITION, "", REVISED, "S3"),)
+    everybody = lambda _code, _item, scoring: scoring.plan.publication.interviews  # noqa: E731
+    monkeypatch.setattr(collective, "_of_those_counted", everybody)
+    monkeypatch.setattr(lives, "settle", lambda results, made, *_, **__: (results, made))
+    lived.refresh(closed=False, over=True)
+    assert any(one.people <= set(outside) for _, one in attack(lived))
+
+
+@pytest.mark.parametrize("number", range(CHUNKS))
+def test_finished_documents_say_what_the_figures_say(number: int) -> None:
+    """Real Word reports of one study per part: nothing is found, whichever issue is looked at."""
+    lived = life(chunk(number)[0])
+    for place, (issue, content) in enumerate(zip(lived.issues, lived.contents, strict=True)):
+        document = template().render(content.context, content.charts, content.properties)
+        assert not check_publication(
+            {"r.docx": document}, content, issue, lived.issues[:place], questionnaire(), lived.study
+        )
