@@ -163,10 +163,12 @@ def quotes(
 
     Args:
         notes: all notes.
-        sides: pseudonym → label of the side, only for people whose side may be told.
+        sides: pseudonym → label of the side, only for people whose side may be told. It stands
+            beside words only where `MIN_MOVE` people of it were met: who was met is known.
         names: pseudonym → name; used with consent `named` alone.
     """
     found: dict[str | None, list[Quote]] = {}
+    sides = _met_sides(notes, sides)
     for note in notes.notes:
         allowed = note.reviewed and note.consent is not Consent.NONE
         if note.kind is NoteKind.QUOTE and allowed and (text := _tidy(note.text)):
@@ -176,6 +178,13 @@ def quotes(
         dimension: tuple(sorted(said, key=lambda quote: (quote.text, quote.attribution)))
         for dimension, said in found.items()
     }
+
+
+def _met_sides(notes: Notes, sides: Mapping[str, str]) -> Mapping[str, str]:
+    """The sides of which enough people were met, by pseudonym."""
+    people = notes.interviewed | {note.respondent for note in notes.notes}
+    met = Counter(sides[person] for person in people if person in sides)
+    return {person: side for person, side in sides.items() if met[side] >= MIN_MOVE}
 
 
 def _attribution(note: Note, sides: Mapping[str, str], names: Mapping[str, str]) -> str:

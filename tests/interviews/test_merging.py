@@ -181,7 +181,9 @@ def test_who_is_named(
     consent: Consent, sides: dict[str, str], names: dict[str, str], attribution: str
 ) -> None:
     """A name needs consent `named`; an anonymous quote bears at most its side."""
-    notes = Notes((quote("A01", "On avance.", consent),))
+    met = frozenset({"A01", "A02", "A03"})
+    notes = Notes((quote("A01", "On avance.", consent),), interviewed=met)
+    sides = {person: label for label in sides.values() for person in met}
     assert quotes(notes, sides, names) == {"d1": (Quote("On avance.", attribution, "interview"),)}
 
 
@@ -253,11 +255,14 @@ def test_remarks_are_reviewed_and_in_order() -> None:
     assert remarks(notes, model()) == (Remark("", "un processus"), Remark("S4", "trop théorique"))
 
 
-def told(persons: list[Person], min_group: int = 3, quote_group: int = 4) -> tuple[str, ...]:
+def told(
+    persons: list[Person], min_group: int = 3, quote_group: int = 4, met: int = 3
+) -> tuple[str, ...]:
     """Who an anonymous quote of A01 is attributed to, in the results of these people."""
     confidentiality = {"min_group": min_group, "quote_group": quote_group}
     one = study(sides="AB", confidentiality=confidentiality)
-    notes = Notes((quote("A01", "On avance.", Consent.ANONYMOUS),))
+    people_met = frozenset(f"A{number:02}" for number in range(1, met + 1))
+    notes = Notes((quote("A01", "On avance.", Consent.ANONYMOUS),), interviewed=people_met)
     results, _ = score(persons, one, notes=notes)
     return tuple(said.attribution for said in results.dimension("d1").quotes)
 
@@ -269,6 +274,7 @@ def test_a_side_is_told_only_from_enough_people() -> None:
     assert told([*large, *others]) == ("Groupe A",)
     assert told([*large, *others], quote_group=8) == ("",)
     assert told([*small, *others]) == ("",)
+    assert told([*large, *others], met=2) == ("",), "two of the side were met: both are known"
 
 
 def test_interviews_in_the_results() -> None:
