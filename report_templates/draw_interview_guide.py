@@ -72,7 +72,6 @@ def _front(pen: Pen) -> None:
         pen.write("Petite note", "{{ guide.withheld }}")
 
 
-HANDWRITTEN = 0.9  # cm, of « Ce qui a été dit »: two lines by hand, and six pages in all
 _READ_OUT = (
     "Cet entretien prolonge le questionnaire auquel vous avez répondu. J’ai sous les yeux vos "
     "réponses et les résultats collectifs, tels que tout le monde pourra les lire. Vous pouvez "
@@ -136,7 +135,6 @@ def _dimensions(pen: Pen) -> None:
                 (("Citation", "{{ d.fields.quote }}"), ("Accord", "{{ d.fields.consent }}")),
             ],
             0.65,
-            wide=HANDWRITTEN,
             together=True,
         )
 
@@ -179,13 +177,11 @@ def _notes(
     rows: list[tuple[Labelled, Labelled | None]],
     height: float,
     *,
-    wide: float = 0,
     loop: str = "",
     together: bool = False,
 ) -> None:
     """Rows of labels and fields; a row without a second field is one wide field.
 
-    Heights in centimetres, of all rows and of wide ones at least; cells grow with their text.
     Together: on one page, with what stands above.
     """
     table = pen.document.add_table(rows=0, cols=4)
@@ -194,8 +190,7 @@ def _notes(
         _tag_row(pen, table, f"{{%tr for {loop} %}}")
     for first, second in rows:
         row = table.add_row()
-        row.height = Cm(max(height, wide) if second is None else height)
-        row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
+        row.height, row.height_rule = Cm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
         cells = row.cells
         _labelled(pen, cells[0], cells[1], first)
         if second is None:
