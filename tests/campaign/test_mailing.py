@@ -19,6 +19,7 @@ from tasks.survey.sandbox.demo import SURVEY_ID
 from tasks.survey.sandbox.faults import Fault, FaultKind
 from tasks.survey.sandbox.server import running
 from tests.campaign.post import Postman, at_once, nobody_invited
+from tests.campaign.staff import SURVEY, Staff
 from tests.leaks.test_demo import secrets
 
 EVERYBODY = set(range(1, 16))
@@ -416,6 +417,26 @@ def test_the_command_tells_it_and_fails_when_mails_stopped(
     again = CliRunner().invoke(app, ["invite", "demo"])
     assert again.exit_code == 0
     assert "0 invitation envoyée" in plain(again.output)
+
+
+def test_an_opened_survey_has_the_contact_and_the_letters(staff: Staff) -> None:
+    """Imported and read back: who signs, what is written; without a contact, a warning."""
+    staff.write_study(contact={"name": "Équipe du programme", "email": "programme@exemple.fr"})
+    outcome = staff.open()
+    survey = staff.platform.survey(SURVEY)
+    assert "signés" not in plain(outcome.notices)
+    assert survey.properties["adminemail"] == "programme@exemple.fr"
+    assert survey.properties["admin"] == "Équipe du programme"
+    for letters in survey.language_properties.values():
+        assert "programme@exemple.fr" in letters["surveyls_email_invite"]
+        assert "{SURVEYURL}" in letters["surveyls_email_remind"]
+    staff.write_study(contact={"name": "Autre équipe", "email": "autre@exemple.fr"})
+    assert "contact de l’étude (autre@exemple.fr)" in plain(staff.open().notices)
+
+
+def test_an_opening_without_a_contact_warns(staff: Staff) -> None:
+    """Before the first mail leaves under an address that may be nobody's."""
+    assert "adresse par défaut de LimeSurvey" in plain(staff.open().notices)
 
 
 class _Clock:
