@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from config.catalogue import say
-from config.errors import MaturityError, StudyFileError
+from config.errors import MaturityError, PlatformError, StudyFileError
 from config.lexicon import check_study_files
 from config.loading import list_studies, load_study
 from config.settings import Settings
@@ -17,6 +17,7 @@ from flows.request import RefreshRequest
 from flows.retention import retention_warnings
 from flows.setup import Setup, prepare
 from tasks.survey.exports import ExportFolder
+from tasks.survey.limesurvey import LimeSurvey
 from tasks.survey.questionnaire import compare
 from tasks.survey.source import SurveySource
 from tasks.word.template import WordTemplate
@@ -99,6 +100,9 @@ def _platform(setup: Setup) -> Iterator[Finding]:
     language, survey = setup.language, setup.wave.survey_id
     try:
         with setup.platform() as platform:
+            if _lacks(platform, survey):
+                yield _not_open(setup)
+                return
             structure = platform.structure(survey, language)
             yield Finding(True, say("Enquête {survey} : « {title} »", language, survey=survey,
                                     title=structure.title))  # fmt: skip
@@ -111,6 +115,25 @@ def _platform(setup: Setup) -> Iterator[Finding]:
             yield from _participants(setup, platform.participants(survey, ()) is not None)
     except MaturityError as error:
         yield Finding(False, error.message, error.remedy)
+
+
+def _lacks(platform: SurveySource, survey: int) -> bool:
+    """Whether the platform says that it has no such survey; an account may not see the settings."""
+    try:
+        return isinstance(platform, LimeSurvey) and platform.state(survey) is None
+    except PlatformError:
+        return False
+
+
+def _not_open(setup: Setup) -> Finding:
+    return Finding(
+        False,
+        say("L’enquête {survey} n’est pas encore sur LimeSurvey.", setup.language,
+            survey=setup.wave.survey_id),
+        say("Ouvrez la campagne : « maturity open {study} ». Si l’enquête existe sous un autre "
+            "numéro, corrigez « survey_id » dans le fichier de l’étude.", setup.language,
+            study=setup.study.code),
+    )  # fmt: skip
 
 
 def _received(platform: SurveySource, survey: int, language: str) -> Iterator[Finding]:
@@ -128,6 +151,17 @@ def _participants(setup: Setup, readable: bool) -> Iterator[Finding]:
     language = setup.language
     if readable:
         yield Finding(True, say("La table des participants est lisible.", language))
+    elif setup.study.invited is not None:
+        yield Finding(True, say("Personnes invitées, d’après le fichier de l’étude : {invited}",
+                                language, invited=setup.study.invited))  # fmt: skip
+    elif setup.study.exports is not None:
+        yield Finding(
+            False,
+            say("Le dossier des exports n’a pas la liste des participants.", language),
+            say("Déposez-y l’export des participants (CSV) ou l’archive du questionnaire (.lsa), "
+                "ou indiquez « invited » dans le fichier de l’étude.", language),
+            blocking=False,
+        )  # fmt: skip
     elif setup.study.confidentiality.mode is Mode.CONFIDENTIAL:
         yield Finding(
             False,

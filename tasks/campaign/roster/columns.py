@@ -22,8 +22,8 @@ HEADINGS = {
     LASTNAME: ("nom", "nomdefamille", "nomdusage", "lastname", "surname", "familyname", "name"),
     EMAIL: (
         "courriel", "courriels", "mel", "mail", "email", "emails", "adressemail", "adresseemail",
-        "adresseelectronique", "adressedecourriel", "adressecourriel", "courrielprofessionnel",
-        "courrierelectronique", "emailaddress", "mailaddress",
+        "adressemel", "adresseelectronique", "adressedecourriel", "adressecourriel",
+        "courrielprofessionnel", "courrierelectronique", "emailaddress", "mailaddress",
     ),
     LANGUAGE: ("langue", "language"),
 }  # fmt: skip
@@ -51,6 +51,7 @@ class ListColumns:
     headings: Mapping[str, str]
     languages: Mapping[str, str]
     sides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    study: str = ""  # its code
 
     @classmethod
     def of(cls, study: Study, languages: Sequence[str]) -> "ListColumns":
@@ -71,7 +72,9 @@ class ListColumns:
             LANGUAGE: say("Langue", study.language),
         }
         labels = {str(one.participant): one.label.say(study.language) for one in attributes}
-        return cls(study.language, usual | labels, headings, _words(languages), _sides(study))
+        return cls(
+            study.language, usual | labels, headings, _words(languages), _sides(study), study.code
+        )
 
     @property
     def attributes(self) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ def _sheet(tables: Sequence[Table], name: str, columns: ListColumns) -> tuple[Ta
             say("« {name} » n’a pas de ligne d’intitulés reconnue.", columns.language, name=name),
             say("Nommez les colonnes en tête de liste : {headings}. « maturity participants "
                 "{study} --modele » écrit une liste à remplir.", columns.language,
-                headings=", ".join(columns.labels.values()), study=say("ÉTUDE", columns.language)),
+                headings=", ".join(columns.labels.values()), study=columns.study),
         )  # fmt: skip
     if tables[0].title and len(found) > 1:
         raise ParticipantsError(
