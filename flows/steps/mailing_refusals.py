@@ -1,6 +1,7 @@
 """Why invitations or reminders do not leave, in words for staff."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from config.catalogue import say, say_count
 from config.errors import MailingError
@@ -18,10 +19,18 @@ def not_now(
     why = words.why_not_now(reason, setup.study, setup.wave, moment)
     return MailingError(
         say("Rien n’est parti. {why}", setup.language, why=why),
-        words.next_possible(leaves_at, setup.study)
-        or say("Si elle doit durer plus longtemps, changez « closes » dans le fichier de l’étude "
-               "et la date de fin de l’enquête sur LimeSurvey.", setup.language),
-    )  # fmt: skip
+        words.next_possible(leaves_at, setup.study) or _how_to_go_on(setup, moment),
+    )
+
+
+def _how_to_go_on(setup: Setup, moment: datetime) -> str:
+    local = moment.astimezone(ZoneInfo(setup.study.timezone))
+    if local.date() <= setup.wave.closes:
+        return say("Elle a été close avant son dernier jour : rouvrez-la d’abord (« maturity close "
+                   "{study} --annuler », ou la date de fin de l’enquête sur LimeSurvey).",
+                   setup.language, study=setup.study.code)  # fmt: skip
+    return say("Si elle doit durer plus longtemps, changez « closes » dans le fichier de l’étude "
+               "et la date de fin de l’enquête sur LimeSurvey.", setup.language)  # fmt: skip
 
 
 def stopped(setup: Setup, chosen: int, sent: Dispatch) -> MailingError | None:

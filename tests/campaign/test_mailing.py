@@ -337,8 +337,9 @@ def test_a_survey_closed_before_its_end_reminds_nobody(team: Postman) -> None:
     with team.store() as store:
         store.mark_closed("demo", "V2026", SURVEY_ID)
     team.wait(days=7)
-    with pytest.raises(MailingError, match="est close"):
+    with pytest.raises(MailingError, match="est close") as caught:
         team.remind()
+    assert "maturity close demo --annuler" in plain(caught.value.remedy)
 
 
 def test_an_anonymous_study_reminds_without_naming_who_is_missing(settings: Settings) -> None:
