@@ -62,10 +62,14 @@ def test_a_campaign_from_the_command_line(run: CliRunner, staff: Staff, tmp_path
 def test_the_list_to_fill_in(run: CliRunner) -> None:
     """`--modele` writes it beside the study's files; without a list the command says so."""
     written = run.invoke(app, ["participants", STUDY, "--modele"])
-    sheet = load_workbook(written.output.strip()).worksheets[0]
+    path, following = written.output.strip().splitlines()
+    assert f"maturity participants {STUDY}" in following
+    sheet = load_workbook(path).worksheets[0]
     headings = [cell.value for cell in sheet[1]]
     assert headings == ["Prénom", "Nom", "Courriel", "Langue", "Poste", "Service"]
-    assert run.invoke(app, ["participants", STUDY]).exit_code == 2
+    without = run.invoke(app, ["participants", STUDY])
+    assert without.exit_code == 1
+    assert "Il manque la liste des participants" in without.output
 
 
 @pytest.mark.parametrize("form", [OpeningRequest, ListRequest, ClosingRequest])
