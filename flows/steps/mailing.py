@@ -9,6 +9,7 @@ from config.catalogue import say
 from config.errors import MailingError, PlatformError
 from flows.setup import Setup
 from flows.steps import mailing_refusals as refusals
+from flows.writing import writes
 from tasks.campaign.mailing import words
 from tasks.campaign.mailing.doubles import behind_another
 from tasks.campaign.mailing.hours import NotNow, next_moment, not_now
@@ -124,6 +125,7 @@ def plan(setup: Setup, kind: MailKind, looked: Looked) -> Planned:
     return Planned(choice, blocked, leaves_at)
 
 
+@writes
 def dispatch(setup: Setup, planned: Planned, looked: Looked, clock: Clock) -> Mailed:
     """Send what was planned.
 
