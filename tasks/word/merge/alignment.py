@@ -7,6 +7,7 @@ their order (difflib), then a text found once on each side. Pure: knows no XML.
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import count, takewhile
 from typing import Protocol
 
 from tasks.word.merge.reading import plain_text
@@ -125,9 +126,9 @@ def _by_anchor(left: Sequence[Item], right: Sequence[Item]) -> Pairs:
     claims = []
     for index, item in enumerate(left):
         votes = Counter(place for name in item.anchors for place in places.get(name, ()))
-        for place, count in votes.items():
+        for place, shared in votes.items():
             if right[place].kind == item.kind:
-                claims.append((-count, _rivalry(votes, item, right[place]), index, place))
+                claims.append((-shared, _rivalry(votes, item, right[place]), index, place))
     pairs: Pairs = {}
     taken: set[int] = set()
     for _, _, index, place in sorted(claims):
@@ -158,7 +159,7 @@ def _by_text(
     alone: bool = False,
     least: float = _ALIKE,
 ) -> Pairs:
-    """Pair by text: the same in a gap, the same elsewhere, then alike in a gap.
+    """Pair by text: the same in a gap, the same elsewhere, alike in a gap, alike nearby.
 
     Args:
         left: one version.
@@ -176,7 +177,25 @@ def _by_text(
     lefts, rights = lefts - found.keys(), rights - set(found.values())
     for ours, theirs in _gaps(left, right, pairs | found, lefts, rights):
         found |= _alike(left, right, ours, theirs, alone=alone, least=least)
+    lefts, rights = lefts - found.keys(), rights - set(found.values())
+    for ours, theirs in _neighbourhoods(pairs | found, lefts, rights):
+        found |= _alike(left, right, ours, theirs, alone=False, least=least)
     return found
+
+
+def _neighbourhoods(
+    pairs: Pairs, lefts: set[int], rights: set[int]
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Yield what may be paired next to one pair, in or out of the common order.
+
+    A section that was moved is no part of that order, but its passages still follow each other.
+    """
+    for index, place in sorted(pairs.items()):
+        ours = [*takewhile(lefts.__contains__, count(index + 1))]
+        theirs = [*takewhile(rights.__contains__, count(place + 1))]
+        if ours and theirs:
+            yield ours, theirs
+            rights = rights - set(theirs)
 
 
 def _gaps(

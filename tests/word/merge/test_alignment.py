@@ -106,3 +106,11 @@ def test_longest_increasing_is_increasing_and_longest(values: list[int]) -> None
         shorter = [best[k] for k in range(index) if values[k] < value]
         best.append(1 + max(shorter, default=0))
     assert len(found) == max(best, default=0)
+
+
+def test_in_a_section_that_was_moved_likeness_is_searched_for_too() -> None:
+    """A moved passage without its anchor is known by the neighbour that it still follows."""
+    base = items(("a", "A"), ("b", "B"), ("c", "C"), ("t", "Titre"), ("x", "dit essais élus 3"))
+    edited = items(("t", "Titre"), ("", "dit essais élus 3, dit-on"), ("a", "A"), ("b", "B"),
+                   ("c", "C"))  # fmt: skip
+    assert align_edited(base, edited) == {0: 2, 1: 3, 2: 4, 3: 0, 4: 1}
