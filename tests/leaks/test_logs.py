@@ -74,8 +74,8 @@ def test_a_platform_that_breaks_off_names_nobody(
 
 
 def test_what_prefect_keeps_names_nobody() -> None:
-    """The only parameters of a run are a study, a wave and a day; none can hold a person."""
-    assert set(RefreshRequest.model_fields) == {"study", "wave", "as_of"}
+    """A run's parameters are a study, a wave, a day and a yes or no; none can hold a person."""
+    assert set(RefreshRequest.model_fields) == {"study", "wave", "as_of", "after_erasure"}
     with pytest.raises(ValueError, match="Extra inputs"):
         RefreshRequest.model_validate({"study": "demo", "who": "x@y.fr"})
     assert date.fromisoformat(RefreshRequest(study="demo", as_of=str(DAY)).as_of) == DAY

@@ -84,10 +84,11 @@ def test_the_fullest_note_is_a_sound_word_file(profile, fullest):
 
 @pytest.mark.parametrize("state", [nobody_yet, withheld_everywhere])
 def test_a_note_with_nothing_to_show_is_a_sound_word_file(state, model, study, fullest):
-    """Without answers the chart leaves its sentence."""
+    """Without answers a sentence says so."""
     made = render(fullest(results=state(model, study)))
     assert faults(made) == []
-    assert ("Aucune réponse n’est encore arrivée." in text_of(made)) is (state is nobody_yet)
+    said = "Aucune des 18 personnes inscrites n’a encore répondu."
+    assert (said in text_of(made)) is (state is nobody_yet)
 
 
 @pytest.mark.parametrize("profile", FILES)

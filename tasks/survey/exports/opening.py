@@ -57,20 +57,21 @@ def content_of(path: Path) -> bytes:
     return content
 
 
-def members(content: bytes, largest: int = MAX_BYTES) -> Mapping[str, bytes]:
+def members(content: bytes, largest: int | None = None) -> Mapping[str, bytes]:
     """The files of an archive by name, none of them too large when unpacked.
 
     Args:
         content: of the archive.
-        largest: bytes of all its files together.
+        largest: bytes of all its files together; `MAX_BYTES` when None.
 
     Raises:
         Unreadable: no archive, a damaged one, or one that unpacks without measure.
     """
+    allowed = MAX_BYTES if largest is None else largest
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-            if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > largest:
+            if len(infos) > MAX_MEMBERS or sum(info.file_size for info in infos) > allowed:
                 raise TooLarge("il est démesuré une fois décompressé.")
             return {info.filename: archive.read(info) for info in infos}
     except (
