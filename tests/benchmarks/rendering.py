@@ -91,7 +91,9 @@ def plain(
     def render() -> bytes:
         template = DocxTemplate(BytesIO(TEMPLATE))
         environment = Environment(undefined=StrictUndefined, autoescape=True)
-        template.render(report.context, environment, autoescape=True)
+        # The product's tag beside each chart: docxtpl has no use for it.
+        context = {**report.context, "chart": lambda _name: ""}
+        template.render(context, environment, autoescape=True)
         for inline in list(template.docx.element.iter(f"{{{_WP}}}inline")):
             kind, _, name = inline.docPr.get("descr", "").partition(": ")
             if kind == "chart" and not report.charts[name].is_empty:
