@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from config.catalogue import say, say_count
 from config.settings import Settings
 from flows.outcome import Outcome
-from flows.request import RefreshRequest
+from flows.request import RefreshRequest, StudyRequest
 from flows.setup import Setup, prepare
 from flows.steps.roster import Sent, columns_of, list_in_folder, read_list, send_list
 from flows.wiring import StepRunner
@@ -17,22 +17,11 @@ from tasks.files import write_whole
 STEPS = ("Lire l’étude et son modèle", "Lire la liste", "Inscrire les participants")
 
 
-class ListRequest(BaseModel):
+class ListRequest(StudyRequest):
     """The form of `list_participants`. No name, no secret: Prefect keeps parameters in clear."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Liste des participants")
 
-    study: str = Field(
-        title="Étude",
-        description="Code de l’étude : le nom de son fichier dans config/studies, sans « .yaml ».",
-        json_schema_extra={"position": 1},
-    )
-    wave: str = Field(
-        default="",
-        title="Vague",
-        description="Code de la vague. Laissez vide pour la dernière vague de l’étude.",
-        json_schema_extra={"position": 2},
-    )
     file: str = Field(
         default="",
         title="Fichier",

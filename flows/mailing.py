@@ -5,11 +5,11 @@ Sending goes through the ledger of mails in the store: asked twice, a mail leave
 
 from datetime import UTC, datetime
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from config.catalogue import say
 from config.settings import Settings
-from flows.request import RefreshRequest
+from flows.request import RefreshRequest, StudyRequest
 from flows.setup import Setup, prepare
 from flows.steps.mailing import Clock, Looked, Mailed, Planned, dispatch, look, plan, show
 from flows.wiring import StepRunner
@@ -28,22 +28,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class MailingRequest(BaseModel):
+class MailingRequest(StudyRequest):
     """The form of both flows. No name, no secret: Prefect keeps parameters in clear."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", title="Courriels de la campagne")
 
-    study: str = Field(
-        title="Étude",
-        description="Code de l’étude : le nom de son fichier dans config/studies, sans « .yaml ».",
-        json_schema_extra={"position": 1},
-    )
-    wave: str = Field(
-        default="",
-        title="Vague",
-        description="Code de la vague. Laissez vide pour la dernière vague de l’étude.",
-        json_schema_extra={"position": 2},
-    )
     trial: bool = Field(
         default=False,
         title="Essai",

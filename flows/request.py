@@ -10,8 +10,8 @@ from config.errors import StudyFileError
 from config.study import Study
 
 
-class WaveRequest(BaseModel):
-    """What every form asks: the study, its wave, the day."""
+class StudyRequest(BaseModel):
+    """What every form asks: the study and its wave."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,6 +26,11 @@ class WaveRequest(BaseModel):
         description="Code de la vague. Laissez vide pour la dernière vague de l’étude.",
         json_schema_extra={"position": 2},
     )
+
+
+class WaveRequest(StudyRequest):
+    """What a form asks whose answer depends on the day."""
+
     as_of: str = Field(
         default="",
         pattern=r"^(\d{4}-\d{2}-\d{2})?$",
