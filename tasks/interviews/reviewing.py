@@ -165,7 +165,7 @@ def _note(note: Note, review: Review | None) -> Note:
         note,
         text=review.edited,
         consent=lower(note.consent, review.consent),
-        side_told=review.side,
+        side_told=note.side_told and review.side,
         reviewed=review.reviewed,
     )
 

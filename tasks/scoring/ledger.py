@@ -13,10 +13,11 @@ from itertools import chain
 from typing import TypeVar
 
 from tasks.interviews.merging import Positions
+from tasks.interviews.words import Words
 from tasks.results import Withheld
 from tasks.scoring.disclosure import withheld_groups
 from tasks.scoring.sums import Block
-from tasks.store.records import ERASED
+from tasks.store.records import ERASED, WORDS
 
 Said = TypeVar("Said")
 
@@ -37,6 +38,7 @@ class Publication:
     interviews: Positions = field(default_factory=dict)
     closing: bool = False  # the issue of the closed wave
     held: frozenset[str] = frozenset()  # tables shown as an earlier issue had shown them
+    words: Words = field(default_factory=dict)  # of the interviews, that may be printed
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -83,8 +85,9 @@ def read_ledger(breakdowns: Mapping[str, Mapping[str, str]]) -> Ledger:
 def _breakdowns(publication: Publication) -> Iterator[tuple[str, dict[str, str]]]:
     for side, people in publication.groups.items():
         yield f"{SHOWN if side in publication.shown else TOGETHER} {side}", dict(people)
-    said = publication.interviews.items()
-    yield INTERVIEWS, {person: json.dumps(done, sort_keys=True) for person, done in said}
+    yield INTERVIEWS, _as_json(publication.interviews)
+    if publication.words:
+        yield WORDS, _as_json(publication.words)
     if publication.closing:
         yield CLOSING, {}
     if publication.held:
@@ -99,7 +102,12 @@ def _publication(parts: Mapping[str, Mapping[str, str]]) -> Publication:
         {person: _done(done) for person, done in parts.get(INTERVIEWS, {}).items()},
         CLOSING in parts,
         frozenset(parts.get(HELD, {})),
+        {person: json.loads(keys) for person, keys in parts.get(WORDS, {}).items()},
     )
+
+
+def _as_json(by_person: Mapping[str, Mapping[str, str | bool]]) -> dict[str, str]:
+    return {person: json.dumps(said, sort_keys=True) for person, said in by_person.items()}
 
 
 def _done(text: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ The rule within one table is in `disclosure`; that over all tables and issues, i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from config.maturity_model import Item, MaturityModel
 from config.study import Study
 from tasks.interviews.merging import Positions
+from tasks.interviews.words import Heard, Words, is_waiting, may_renew, renewed
 from tasks.results import Withheld
 from tasks.scoring.disclosure import NO_SIDE, withheld_groups
 from tasks.scoring.ledger import (
@@ -41,6 +42,7 @@ class Plan:
     sides: Mapping[str, Withheld]  # sides withheld in every table
     asked: Mapping[tuple[str, ...], tuple[Withheld | None, Mapping[str, Withheld]]]
     interviews_withheld: Withheld | None = None
+    words_withheld: Withheld | None = None  # why some words of the interviews wait
 
     @property
     def whole(self) -> Withheld | None:
@@ -125,6 +127,7 @@ def plan_publication(
     closed: bool,
     interviews_over: bool = False,
     after_erasure: bool = False,
+    heard: Heard | None = None,
 ) -> Plan:
     """Decide what an issue may show, beside everything published before it.
 
@@ -140,6 +143,7 @@ def plan_publication(
         interviews_over: no interview is still to come: what they changed is renewed as it is.
         after_erasure: staff chose to show everything without those erased since: what this makes
             known of them is not held against it.
+        heard: whose words the notes of the interviews hold.
     """
     min_group = study.confidentiality.min_group
     groups = side_groups(respondents, fingerprints, study)
@@ -153,7 +157,23 @@ def plan_publication(
         sides: _asked(sides, issue, compared, min_group, reasons)
         for sides in {(), *(item.asked_of for item in model.items)}
     }
-    return Plan(issue, ledger, min_group, reasons, asked, kept)
+    plan = Plan(issue, ledger, min_group, reasons, asked, kept)
+    former = known[-1].words if known else {}
+    return _with_words(plan, former, heard or {}, over=interviews_over)
+
+
+def _with_words(plan: Plan, former: Words, now: Heard, *, over: bool) -> Plan:
+    """The plan with the words of the interviews that the issue may print.
+
+    Where it shows nothing at all it is no part of the ledger: no words come in with it.
+    """
+    issue, words = plan.publication, former
+    if not plan.whole and may_renew(former, now, plan.min_group, over=over):
+        sides = {person: side for side, people in issue.groups.items() for person in people}
+        words = renewed(former, now, sides, issue.shown)
+    reason = Withheld.SMALL_GROUP if over else Withheld.NOT_RENEWED
+    waiting = reason if is_waiting(words, now) else None
+    return replace(plan, publication=replace(issue, words=words), words_withheld=waiting)
 
 
 def side_groups(respondents: pd.DataFrame, fingerprints: Group, study: Study) -> dict[str, Group]:

@@ -16,7 +16,7 @@ from config.catalogue import say
 from config.errors import StoreError
 from tasks.store.database import Database
 from tasks.store.mails import erase_mails
-from tasks.store.records import ERASED
+from tasks.store.records import ERASED, WORDS
 from tasks.store.tables import (
     contents,
     issues,
@@ -92,6 +92,7 @@ class Erasure(Database):
                 study,
                 lambda body: without_people(body, gone.__contains__),
             )
+            _forget_words(connection, study, gone)
             for name, column in (("ledger", ledger.c.answers), ("issues", issues.c.responses)):
                 count[name] = _rewrite(connection, column, study, unnamed)
             _rewrite(connection, issues.c["values"], study, lambda v: _without_words(v, trace))
@@ -178,13 +179,29 @@ def _delete_unused(connection: Connection, hashes: Sequence[str]) -> None:
     _delete(connection, contents.c.sha256, hashes, contents.c.sha256.not_in(used))
 
 
+def _forget_words(connection: Connection, study: str, gone: Collection[str]) -> None:
+    """Leave these people no place where the ledger holds whose words may be printed."""
+    _rewrite(
+        connection,
+        ledger.c.answers,
+        study,
+        lambda people: {who: keys for who, keys in people.items() if who not in gone},
+        ledger.c.breakdown.endswith(f" {WORDS}"),
+    )
+
+
 def _rewrite(
-    connection: Connection, column: Column[Any], study: str, change: Callable[[Any], Any]
+    connection: Connection,
+    column: Column[Any],
+    study: str,
+    change: Callable[[Any], Any],
+    *conditions: ColumnElement[bool],
 ) -> int:
     """Replace the values of a column that a change alters; returns how many."""
     table = column.table
     keys = list(table.primary_key)
-    rows = connection.execute(select(*keys, column).where(table.c.study == study)).all()
+    query = select(*keys, column).where(table.c.study == study, *conditions)
+    rows = connection.execute(query).all()
     count = 0
     for *place, value in rows:
         changed = change(value)

@@ -12,6 +12,13 @@ How many people a published figure counts is thereby known still, and which sets
 """
 
 
+WORDS = "words"
+"""How the name of a breakdown ends that holds whose words may be printed, as keys of passages.
+
+They are compared with nothing after an erasure: whoever is erased leaves no place in it.
+"""
+
+
 class PullKind(StrEnum):
     """How a pull told what had changed."""
 

@@ -54,7 +54,8 @@ def filled(store: Store) -> Store:
     review = Review(PassageKind.QUOTE, mine, quote.text, "On est oublié.", reviewed=True)
     store.save_reviews("demo", "w1", {review.key: review})
     answers = {mine: "aa", other: "bb"}
-    store.record_publication("demo", "w1", 1, {"0000 side a": answers})
+    words = {who: f'{{"key of {who}": true}}' for who in (mine, other)}
+    store.record_publication("demo", "w1", 1, {"0000 side a": answers, "0000 words": words})
     store.record_issue("demo", "w1", "report", "r.docx", b"base", {"n": 2}, answers)
     store.record_issue("demo", "w1", f"interview_guide/{mine}", "g.docx", b"guide", {}, answers)
     return store
@@ -91,6 +92,7 @@ def test_a_person_goes_and_the_others_stay(filled: Store, by: str) -> None:
     assert counted[other] == "bb"
     assert not {mine, "aa"} & {*counted, *counted.values()}, "a place is left, and no name"
     assert [person[0] for person in counted if person != other] == ["#"]
+    assert {*publication.breakdowns["0000 words"]} == {other}, "and no place where words are kept"
     issue = filled.last_issue("demo", "w1", "report")
     assert issue is not None
     assert (issue.responses, issue.values, issue.content) == (counted, {"n": 2}, b"base")
