@@ -100,6 +100,8 @@ def refresh(
         with progress_of(len(STEPS)) as step:
             summary = refresh_here(request, settings, step)
         show(summary)
+    if summary.withheld:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -39,6 +39,7 @@ def close_campaign(request: ClosingRequest, settings: Settings, step: wiring.Ste
     """End the survey, then refresh a last time with everybody; through a runner of steps.
 
     Run again after a failure it goes on from there; run again when all is done it changes nothing.
+    While the results wait after an erasure there is no final issue: the closing stays to be done.
 
     Raises:
         StudyFileError: the wave is still open and nobody confirmed.
@@ -53,6 +54,8 @@ def close_campaign(request: ClosingRequest, settings: Settings, step: wiring.Ste
     done: str = step(ending, closing.end_survey, setup)
     asked = RefreshRequest(study=request.study, wave=request.wave, as_of=request.as_of)
     summary = wiring.refresh(asked, settings, step)
+    if summary.waits:
+        return _waiting(setup, done, summary)
     step(noting, closing.finish, setup)
     return _told(setup, done, summary)
 
@@ -91,6 +94,48 @@ def is_early(request: ClosingRequest, settings: Settings) -> bool:
     return closing.is_early(prepare(request, settings))
 
 
+def _waiting(setup: Setup, done: str, summary: Summary) -> Outcome:
+    """The survey takes no more answers, and the final issue is not written: why, what to do."""
+    language, wave, study = setup.language, setup.wave, setup.study.code
+    issue = closing.last_issue(setup)
+    rows = (
+        (say("Enquête {survey}", language, survey=wave.survey_id), done),
+        (say("Rapport collectif", language),
+         say("reste l’édition n° {number} ; l’édition définitive n’est pas écrite", language,
+             number=issue)),
+        *summary.rows(),
+    )  # fmt: skip
+    steps = (
+        *_by_hand(setup),
+        say("Décidez s’il faut recalculer sans la personne effacée : l’édition définitive, "
+            "comparée à celle d’avant, ferait connaître ses réponses.", language),
+        say("Si oui : « maturity refresh {study} --apres-effacement » écrit l’édition définitive, "
+            "puis « maturity close {study} », relancé, note la clôture.", language, study=study),
+        say("Si non : le rapport reste celui de la dernière édition ; plus aucune réponse ne "
+            "viendra le renouveler.", language),
+    )  # fmt: skip
+    return Outcome(
+        setup.study.code,
+        wave.code,
+        language,
+        say("Enquête fermée ; l’édition définitive attend", language),
+        rows,
+        summary.files,
+        steps,
+        (*summary.log, *summary.notices),
+    )
+
+
+def _by_hand(setup: Setup) -> tuple[str, ...]:
+    if setup.study.exports is None:
+        return ()
+    return (
+        say("Fermez l’enquête {survey} dans LimeSurvey (réglage « Date de fin ») : le "
+            "logiciel ne peut pas le faire pour une étude sur exports.", setup.language,
+            survey=setup.wave.survey_id),
+    )  # fmt: skip
+
+
 def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
     language, wave = setup.language, setup.wave
     last_day = Voice(language, setup.study).day(wave.keep_until)
@@ -104,11 +149,8 @@ def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
         rows += summary.rows()
     rows.append((say("Conservation des données", language),
                  say("jusqu’au {day}", language, day=last_day)))  # fmt: skip
-    by_hand = say("Fermez l’enquête {survey} dans LimeSurvey (réglage « Date de fin ») : le "
-                  "logiciel ne peut pas le faire pour une étude sur exports.", language,
-                  survey=wave.survey_id)  # fmt: skip
     steps = (
-        *((by_hand,) if setup.study.exports is not None else ()),
+        *_by_hand(setup),
         say("Relisez le rapport : il compte maintenant toutes les réponses.", language),
         say("Préparez les entretiens qui restent (« maturity guides {study} »), puis l’atelier.",
             language, study=setup.study.code),
@@ -123,5 +165,5 @@ def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
         tuple(rows),
         summary.files if summary else (),
         steps,
-        (*summary.log, *summary.notices) if summary else (),
+        (*summary.log, *summary.notices, *summary.withheld) if summary else (),
     )

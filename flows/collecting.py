@@ -10,7 +10,7 @@ from config.catalogue import say, say_count
 from config.settings import Settings
 from flows.request import WaveRequest
 from flows.setup import prepare
-from flows.steps.accounting import doubt_sentence, erased_sentence
+from flows.steps.accounting import contradiction_sentence, doubt_sentence, erased_sentence
 from flows.steps.carried import Written
 from flows.steps.collecting import files_to_read, read_files, take_stock
 from flows.steps.reviewing import collect_reviews, complete_review
@@ -76,9 +76,9 @@ def collect_folder(request: CollectRequest, settings: Settings, step: StepRunner
     """Read the notes of a folder, keep them, and bring the review workbook up to date.
 
     Raises:
-        MaturityError: the study does not hold, there is no such folder, or the review workbook is
-            another one. A file that cannot be read is told in what comes back and stops none of
-            the others.
+        MaturityError: the study does not hold, or there is no such folder. A file that cannot be
+            read, the review workbook likewise, is told in what comes back and stops none of the
+            others.
     """
     titles = iter(STEPS)
     setup = step(next(titles), prepare, request, settings)
@@ -119,23 +119,8 @@ def _notes(gathered: Gathered, *, words: bool) -> Iterator[str]:
 
 
 def _contradictions(gathered: Gathered, *, words: bool) -> Iterator[str]:
-    form = gathered.form
-    titles = {code: title for title, code in form.dimensions.items()}
-    changes = {change: word for word, change in form.changes.items()}
-    levels = {code: label for label, code in form.levels.items()}
     for one in gathered.collected.contradictions:
-        note = one[0][1]
-        told = say("{person}, {dimension} : des positions se contredisent ; aucune ne compte, "
-                   "celle du questionnaire reste. Gardez-en une, effacez l’autre de son fichier, "
-                   "puis relevez.", gathered.language, person=note.respondent,
-                   dimension=titles.get(note.dimension or "", note.dimension))  # fmt: skip
-        said = (
-            " ".join(filter(None, (f"{source} :", note.where and f"{note.where},",
-                                   note.change and changes[note.change],
-                                   levels.get(note.revised_level or ""))))
-            for source, note in one
-        )  # fmt: skip
-        yield f"{told} ({' ; '.join(said)})" if words else told
+        yield contradiction_sentence(one, gathered.form, gathered.language, words=words)
 
 
 def _gone(gathered: Gathered) -> Iterator[str]:

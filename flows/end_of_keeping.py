@@ -65,6 +65,8 @@ def tidy_up(study: Study, today: date, settings: Settings) -> tuple[str, ...]:
         ReportLocked: a file is open; to be run again.
     """
     done = retention(settings, today, study.code)
-    removed = [line for one in done for line in (*one.lines(study.language), *one.remains)]
+    removed = [
+        line for one in done for line in (*one.lines(study.language), *one.remains, *one.unsearched)
+    ]
     nothing = () if done else (say("Aucune donnée n’est à retirer.", study.language),)
     return (*removed, *nothing, *kept_until(settings, today, study.code))

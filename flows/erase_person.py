@@ -6,7 +6,6 @@ No Prefect here: it keeps the parameters of its runs in clear, and this one says
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
 from typing import Protocol
 
 from config.catalogue import say, say_count
@@ -14,9 +13,10 @@ from config.errors import ReportLocked, StoreError
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
-from flows.steps.files import WORKBOOK
+from tasks.cleaning.journal import response_label
 from tasks.erasing.certificate import Certificate, certificate_document
 from tasks.erasing.files import Cause, Plan, carry_out, plan_files
+from tasks.erasing.workbooks import Results
 from tasks.files import write_whole
 from tasks.interviews.model import Notes
 from tasks.store.traces import Trace
@@ -27,6 +27,9 @@ _CAUSES = {
     "et retirez-en la personne, ou supprimez-le.",
     Cause.OWN: "« {name} » : écrit par l’équipe dans un format que le logiciel ne modifie pas ; "
     "il contient des mots ou le nom de la personne : retirez-les.",
+    Cause.UNSEARCHED: "« {name} » : un fichier de cette sorte (PDF, image, enregistrement, ancien "
+    "format) ne se laisse pas fouiller ; ouvrez-le et, s’il porte quelque chose de la personne, "
+    "refaites-le sans elle ou supprimez-le.",
     Cause.LEFT: "« {name} » : réécrit sans la personne ; des mots d’elle restent ailleurs dans "
     "ce fichier (remarque de l’équipe, en-tête, propriétés) : relisez-le.",
 }
@@ -77,6 +80,7 @@ class Foreseen:
             say_count("{count} fichier à réécrire sans elle", "{count} fichiers à réécrire sans "
                       "elle", plan.rewritten, language),
             *by_hand(self.setup, plan),
+            *unsearched(self.setup, plan),
             *(say("Ouvert ou fermé à l’écriture : {name}", language, name=name)
               for name in plan.blocked),
         )  # fmt: skip
@@ -101,7 +105,8 @@ def foresee(study: str, who: str, settings: Settings) -> Foreseen:
             raise _unknown(setup)
         notes = sum(_noted(store.notes(study, wave.code), trace) for wave in setup.study.waves)
     words = words_to_find(trace.names, trace.words, trace.others)
-    plan = plan_files(setup.folder, trace, words, _marker(setup), _made_anew(setup))
+    results = _results(setup, trace)
+    plan = plan_files(setup.folder, trace, words, _marker(setup), results)
     return Foreseen(setup, trace, words, plan, notes)
 
 
@@ -137,15 +142,21 @@ def erase_person(study: str, who: str, settings: Settings) -> Certificate:
     return certify(
         setup,
         Certificate(
-            say("Certificat d’effacement", setup.language),
+            erasure_title(setup),
             study,
             foreseen.trace.waves,
             setup.moment,
             removed,
             (*by_hand(setup, plan), *_platform(setup, foreseen.trace), *out_of_reach(setup, gone)),
             _notices(setup),
+            tuple(unsearched(setup, plan)),
         ),
     )
+
+
+def erasure_title(setup: Setup) -> str:
+    """How the certificate of an erasure is called, in the file's name as well."""
+    return say("Certificat d’effacement", setup.language)
 
 
 def _again(setup: Setup) -> str:
@@ -180,9 +191,17 @@ def refuse_shut(setup: Setup, names: Sequence[str]) -> None:
         )  # fmt: skip
 
 
-def _made_anew(setup: Setup) -> tuple[Path, ...]:
-    """The results workbooks: nobody writes in them, the next refresh makes them."""
-    return tuple(replace(setup, wave=wave).file(WORKBOOK, ".xlsx") for wave in setup.study.waves)
+def _results(setup: Setup, trace: Trace) -> Results:
+    """How the results workbooks are known, of which the figures stay until the next issue."""
+    language = setup.language
+    return Results(
+        answers=frozenset({say("Réponses", language), say("Journal", language)}),
+        figures=frozenset({say("Effectifs", language), say("Valeurs", language)}),
+        labels=frozenset(response_label(number, language) for _, number in trace.response_ids),
+        gone=say("Retirée à la suite d’un effacement : comparée aux effectifs, elle redonnerait "
+                 "les réponses de la personne. Elle revient avec la prochaine édition des "
+                 "résultats.", language),
+    )  # fmt: skip
 
 
 def certify(setup: Setup, certificate: Certificate) -> Certificate:
@@ -204,9 +223,17 @@ def _unknown(setup: Setup) -> StoreError:
 
 
 def by_hand(setup: Setup, plan: Plan) -> Iterable[str]:
-    """The files that staff must see to, and why."""
+    """The files that hold something of the person, or cannot be read, and what to do."""
     for name, cause in plan.by_hand:
-        yield say(_CAUSES[cause], setup.language, name=name)
+        if cause is not Cause.UNSEARCHED:
+            yield say(_CAUSES[cause], setup.language, name=name)
+
+
+def unsearched(setup: Setup, plan: Plan) -> Iterable[str]:
+    """The files of which nobody can tell what they hold, and what to do."""
+    for name, cause in plan.by_hand:
+        if cause is Cause.UNSEARCHED:
+            yield say(_CAUSES[cause], setup.language, name=name)
 
 
 def _platform(setup: Setup, trace: Trace) -> Iterable[str]:

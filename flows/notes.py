@@ -10,7 +10,8 @@ from config.errors import NotesError
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
-from flows.steps import clean_answers, complete_notes
+from flows.steps import clean_answers
+from flows.steps.files import make_notes
 from tasks.interviews.form import NOTES
 from tasks.interviews.model import NoteKind, Notes
 from tasks.interviews.reading import read_notes
@@ -20,10 +21,10 @@ def make(study: str, wave: str, settings: Settings) -> Path:
     """Make the workbook, or add the respondents who came since; returns where it is.
 
     Raises:
-        NotesError: nobody has answered yet.
+        NotesError: nobody has answered yet, or the workbook there is cannot be completed.
     """
     setup = prepare(RefreshRequest(study=study, wave=wave), settings)
-    written = complete_notes(setup, clean_answers(setup))
+    written = make_notes(setup, clean_answers(setup))
     if written is None:
         raise NotesError(
             say("Il n’y a encore personne à interroger dans l’étude « {study} ».", setup.language,

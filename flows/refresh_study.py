@@ -14,7 +14,7 @@ from prefect.runtime import flow_run
 from prefect.states import Failed
 from prefect.tasks import exponential_backoff
 
-from config.errors import MaturityError, PlatformUnreachable
+from config.errors import DisclosureError, MaturityError, PlatformUnreachable
 from config.settings import Settings
 from flows.request import RefreshRequest
 from flows.summary import Summary, as_markdown
@@ -84,4 +84,8 @@ def refresh_study(demande: RefreshRequest) -> Summary:
         markdown=as_markdown(summary),
         description="Fichiers écrits et changements",
     )
+    if summary.withheld:  # all else is done; the run tells that a document is missing
+        message = " ".join(summary.withheld)
+        logger.error("%s", message)
+        return Failed(message=message, data=DisclosureError(message))  # type: ignore[return-value]
     return summary

@@ -9,15 +9,17 @@ from config.catalogue import say
 from config.loading import list_studies
 from config.settings import Settings
 from config.study import Study, Wave
-from flows.erase_person import certify, out_of_reach, refuse_shut
+from flows.erase_person import certify, erasure_title, out_of_reach, refuse_shut
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
 from flows.steps.files import WORKBOOK
+from tasks.disclosure.names import identifying
 from tasks.erasing.certificate import Certificate
-from tasks.erasing.files import Change, carry_out, shut
+from tasks.erasing.files import Change, carry_out, shut, strangers
 from tasks.interviews.form import NOTES
 from tasks.interviews.guide_form import GUIDES
 from tasks.interviews.review_workbook import REVIEW
+from tasks.store.repository import Store
 from tasks.survey.building.voice import Voice
 
 WARNING = timedelta(days=30)
@@ -74,6 +76,7 @@ def _erase(setup: Setup) -> Certificate | None:
     left = carry_out([Change(path, None) for path in files], setup.language)
     refuse_shut(setup, _names(setup, left))
     with setup.store() as store:
+        names = _people(setup, store)
         removed = store.erase_wave(study, wave)
         if not removed and not files:
             return None
@@ -81,12 +84,13 @@ def _erase(setup: Setup) -> Certificate | None:
     return certify(
         setup,
         Certificate(
-            say("Certificat de fin de conservation", setup.language),
+            _title(setup),
             study,
             (wave,),
             setup.moment,
             {**removed, "files_deleted": len(files)},
             (*_left(setup), *out_of_reach(setup, gone)),
+            unsearched=tuple(_unsearched(setup, names)),
         ),
     )
 
@@ -104,6 +108,28 @@ def _personal_files(setup: Setup) -> Iterable[Path]:
         for path in (*workbooks, *guides)
         if path.is_file() and not path.name.startswith(("~$", ".~lock"))
     )
+
+
+def _title(setup: Setup) -> str:
+    return say("Certificat de fin de conservation", setup.language)
+
+
+def _people(setup: Setup, store: Store) -> tuple[str, ...]:
+    """What tells the people of the wave apart; a file's name may say it."""
+    people = store.identities(setup.study.code, setup.wave.code)
+    return (*people, *identifying(people.values()))
+
+
+def _unsearched(setup: Setup, names: Iterable[str]) -> Iterable[str]:
+    """The files that others put into the folder: nothing is searched in them, nor deleted."""
+    titles = (erasure_title(setup), _title(setup))
+    waves = (replace(setup, wave=wave) for wave in setup.study.waves)
+    ours = {path for wave in waves for path in _personal_files(wave)}
+    ours |= {path for path in setup.folder.glob("*.docx") if path.stem.startswith(titles)}
+    for name in strangers(setup.folder, ours, names):
+        yield say("« {name} » : ce fichier n’est pas du logiciel, qui n’y a rien cherché ; "
+                  "ouvrez-le et, s’il porte des données personnelles, supprimez-le.",
+                  setup.language, name=name)  # fmt: skip
 
 
 def _left(setup: Setup) -> Iterable[str]:

@@ -30,6 +30,8 @@ class Summary:
     notices: tuple[str, ...] = ()
     notes: tuple[Table, ...] = ()  # interview notes in, and what became of them
     following: Following | None = None  # where the campaign stands
+    waits: bool = False  # nothing collective was published: somebody was erased
+    withheld: tuple[str, ...] = ()  # documents that did not pass the last check, and why
 
     def rows(self) -> tuple[tuple[str, str], ...]:
         """What changed, as (label, value) rows in the study's language."""
@@ -67,7 +69,8 @@ class Summary:
 def as_markdown(summary: Summary) -> str:
     """The summary as Markdown, for the run's page."""
     language = summary.language
-    lines = [f"| {say('Fichier', language)} | {say('Emplacement', language)} |", "|---|---|"]
+    lines = [line for said in summary.withheld for line in (f"> **{said}**", "")]
+    lines += [f"| {say('Fichier', language)} | {say('Emplacement', language)} |", "|---|---|"]
     lines += [f"| {label} | `{path}` |" for label, path in summary.files]
     lines += ["", f"| {say('Ce qui a changé', language)} | |", "|---|---|"]
     lines += [f"| {label} | {value} |" for label, value in summary.rows()]

@@ -78,6 +78,8 @@ def show(summary: Summary) -> None:
         console.print(f"– {escape(line)}", highlight=False)
     for notice in summary.notices:
         console.print(f"[yellow]•[/] {escape(notice)}", highlight=False)
+    for said in summary.withheld:
+        errors.print(f"[bold red]✗[/] {escape(said)}", highlight=False)
 
 
 def show_template(checked: "Checked", language: str) -> None:
@@ -103,9 +105,15 @@ def show_rows(rows: tuple[tuple[str, ...], ...]) -> None:
 
 def show_certificate(certificate: "Certificate", language: str) -> None:
     """Print what an erasure removed, what it cannot reach, and where its certificate is."""
+    from tasks.erasing.certificate import unsearched_title  # heavy: only where it is needed
+
     for line in certificate.lines(language):
         console.print(f"✓ {escape(line)}", highlight=False)
-    for line in (*certificate.remains, *certificate.notices):
+    for line in certificate.remains:
+        console.print(f"• {escape(line)}", highlight=False)
+    if certificate.unsearched:
+        console.print(f"[bold]{escape(unsearched_title(language))}[/]", highlight=False)
+    for line in (*certificate.unsearched, *certificate.notices):
         console.print(f"• {escape(line)}", highlight=False)
     if certificate.path is not None:
         console.print(escape(_near(certificate.path)), soft_wrap=True)

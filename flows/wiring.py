@@ -5,11 +5,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from config.errors import DisclosureError
 from config.settings import Settings
 from flows import steps
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
-from flows.steps.carried import Cleaned, PublishedFiles
+from flows.steps.carried import Cleaned, PublishedFiles, Written
 from flows.summary import Summary
 
 STEPS = (
@@ -56,12 +57,27 @@ def refresh(request: RefreshRequest, settings: Settings, step: StepRunner) -> Su
 def _publish(
     setup: Setup, cleaned: Cleaned, step: StepRunner, titles: Iterator[str]
 ) -> PublishedFiles | None:
-    """Compute and write what shows collective results; None when they wait: see `Cleaned.waits`."""
+    """Compute and write what shows collective results; None when they wait: see `Cleaned.waits`.
+
+    A report that cannot pass the last check stops the refresh, and nothing is published. The note
+    and the workbook tell figures of the report and nothing else: one that cannot pass is withheld
+    alone, with its former edition in place, and the refresh goes on and says which table.
+    """
     scoring, reporting, noting, tabling = islice(titles, 4)
     if cleaned.waits:
         return None
     scored = step(scoring, steps.score_answers, setup, cleaned)
     report = step(reporting, steps.write_report, setup, cleaned, scored)
-    note = step(noting, steps.write_note, setup, cleaned, scored, report)
-    workbook = step(tabling, steps.write_workbook, setup, cleaned, scored, report)
-    return PublishedFiles(report, note, workbook)
+    withheld: list[DisclosureError] = []
+
+    def unless_withheld(title: str, write: Callable[..., Written | None]) -> Written | None:
+        try:
+            written: Written | None = step(title, write, setup, cleaned, scored, report)
+        except DisclosureError as error:
+            withheld.append(error)
+            return None
+        return written
+
+    note = unless_withheld(noting, steps.write_note)
+    workbook = unless_withheld(tabling, steps.write_workbook)
+    return PublishedFiles(report, note, workbook, tuple(withheld))

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from config.catalogue import say, say_count
+from config.errors import NotesError
 from flows.setup import Setup
+from flows.steps.words import words_now
 from flows.tabled import Table
 from tasks.interviews.accounting import Fate, fates
 from tasks.interviews.collecting import Source
+from tasks.interviews.form import Form
 from tasks.interviews.model import Doubt
+from tasks.interviews.sources import Contradiction, together
 from tasks.store.repository import Store
 
 _FATES = {
@@ -15,6 +19,7 @@ _FATES = {
     Fate.UNDECIDED: "Positions qui se contredisent, à trancher",
     Fate.PRINTED: "Peuvent paraître",
     Fate.WAITING: "Attendent une relecture",
+    Fate.RENEWAL: "Relus, attendent que plus de personnes soient entendues",
     Fate.CROWD: "Attendent que plus de personnes soient rencontrées",
     Fate.KEPT: "Ne paraissent pas : pas d’accord, ou écartées à la relecture",
     Fate.TEAM: "Pour l’équipe seule : les résultats, la cohérence",
@@ -44,7 +49,9 @@ def account(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tuple[Ta
         return ()
     decided = store.reviews(setup.study.code, setup.wave.code)
     minimum = setup.study.confidentiality.quote_group
-    became = fates([source.notes for source in sources], decided, minimum)
+    notes = together(source.notes for source in sources)
+    words = words_now(setup, store, notes)
+    became = fates([source.notes for source in sources], decided, minimum, words)
     head = (say("Ce que deviennent les notes lues", language), say("Notes", language))
     told = [(say(_FATES[fate], language), str(count)) for fate, count in became.items() if count]
     total = (say("Ensemble", language), str(sum(became.values())))
@@ -69,6 +76,35 @@ def doubt_sentence(name: str, doubt: Doubt, language: str, *, words: bool) -> st
     text = f" « {doubt.text} »" if words and doubt.text else ""
     why = say("{name}, {where} : {why}", language, name=name, where=doubt.where, why=doubt.why)
     return why + text
+
+
+def unread(error: NotesError, language: str) -> Doubt:
+    """A whole workbook that is another one, damaged, or lacks a heading: it waits for staff."""
+    return Doubt(
+        None,
+        say("tout le classeur", language),
+        say("{message} {remedy} D’ici là rien n’en est lu ; ce qui l’avait été compte encore.",
+            language, message=error.message, remedy=error.remedy),
+    )  # fmt: skip
+
+
+def contradiction_sentence(one: Contradiction, form: Form, language: str, *, words: bool) -> str:
+    """Whose positions do not agree on what, and what to do; with each only where staff read."""
+    titles = {code: title for title, code in form.dimensions.items()}
+    changes = {change: word for word, change in form.changes.items()}
+    levels = {code: label for label, code in form.levels.items()}
+    note = one[0][1]
+    told = say("{person}, {dimension} : des positions se contredisent ; aucune ne compte, "
+               "celle du questionnaire reste. Gardez-en une, effacez l’autre de son fichier, "
+               "puis relevez.", language, person=note.respondent,
+               dimension=titles.get(note.dimension or "", note.dimension))  # fmt: skip
+    said = (
+        " ".join(filter(None, (f"{source} :", note.where and f"{note.where},",
+                               note.change and changes[note.change],
+                               levels.get(note.revised_level or ""))))
+        for source, note in one
+    )  # fmt: skip
+    return f"{told} ({' ; '.join(said)})" if words else told
 
 
 def erased_sentence(name: str, count: int, language: str) -> str:

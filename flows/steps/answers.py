@@ -4,21 +4,25 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from config.catalogue import say
-from config.errors import DisclosureError
+from config.errors import DisclosureError, NotesError
 from config.replacing import as_in_version
 from flows.setup import Setup
+from flows.steps.accounting import unread
 from flows.steps.carried import Cleaned, Noted, Scored
 from flows.steps.disclosing import shown_so_far
 from flows.steps.reviewing import collect_reviews, notes_to_print
+from flows.steps.words import interviews_over
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
 from tasks.cleaning.journal import with_erased
 from tasks.disclosure.settling import settle
 from tasks.disclosure.tables import former_issues
 from tasks.interviews.form import NOTES
-from tasks.interviews.merging import Positions, interview_positions
+from tasks.interviews.merging import interview_positions
 from tasks.interviews.model import Doubt, Notes
 from tasks.interviews.reading import read_with_doubts
 from tasks.interviews.review_workbook import REVIEW
+from tasks.interviews.sources import contradictions
+from tasks.interviews.words import heard
 from tasks.results import Participation, WaveChange
 from tasks.scoring.collective import collective_results
 from tasks.scoring.cycle import wave_changes
@@ -44,24 +48,42 @@ def check_questionnaire(setup: Setup) -> None:
 def collect_notes(setup: Setup) -> Noted:
     """Read the notes workbook and the review workbook, if there are any, and keep what they hold.
 
-    A doubtful cell waits for staff with its row, and stops nothing.
-
-    Raises:
-        NotesError: a workbook of another study, or a missing heading; what was read before is
-            still in the store.
+    What is doubtful waits for staff and stops nothing: a cell with its row, a workbook of another
+    study or without a heading as a whole; what was read of it before is still in the store.
     """
-    path = setup.file(NOTES, ".xlsx")
-    doubts: list[tuple[str, Doubt]] = []
-    if path.is_file():
-        notes = read_with_doubts(path.read_bytes(), setup.form, path.name)
-        with setup.store() as store:
-            store.save_notes(setup.study.code, setup.wave.code, notes, path.name)
-            kept = store.living(setup.study.code, notes)
-        doubts = [(path.name, doubt) for doubt in kept.doubts]
-        if kept != notes:
-            doubts.append((path.name, _of_somebody_erased(setup.language)))
+    doubts = _read_notes(setup)
     review = setup.file(REVIEW, ".xlsx").name
-    return Noted((*doubts, *((review, doubt) for doubt in collect_reviews(setup))))
+    doubts += [(review, doubt) for doubt in collect_reviews(setup)]
+    with setup.store() as store:
+        said = store.notes_by_source(setup.study.code, setup.wave.code)
+    name = setup.file(NOTES, ".xlsx").name
+    elsewhere = [(one, d) for one, notes in said.items() for d in notes.doubts if one != name]
+    return Noted((*doubts, *elsewhere), contradictions(said))
+
+
+def _read_notes(setup: Setup) -> list[tuple[str, Doubt]]:
+    """Keep what the notes workbook says for certain; returns what it does not."""
+    path, language = setup.file(NOTES, ".xlsx"), setup.language
+    if not path.is_file():
+        return []
+    try:
+        notes = read_with_doubts(path.read_bytes(), setup.form, path.name)
+    except NotesError as error:
+        return [(path.name, unread(error, language))]
+    except OSError:
+        return [(path.name, unread(_shut(language), language))]
+    with setup.store() as store:
+        store.save_notes(setup.study.code, setup.wave.code, notes, path.name)
+        kept = store.living(setup.study.code, notes)
+    erased = [_of_somebody_erased(language)] if kept != notes else []
+    return [(path.name, doubt) for doubt in (*kept.doubts, *erased)]
+
+
+def _shut(language: str) -> NotesError:
+    return NotesError(
+        say("Le système ne laisse pas lire ce fichier.", language),
+        say("Fermez-le partout et vérifiez ses droits.", language),
+    )
 
 
 def _of_somebody_erased(language: str) -> Doubt:
@@ -130,7 +152,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
     _require_shown(setup, cleaned)
     study, wave, model = setup.study, setup.wave, setup.loaded.model
     with setup.store() as store:
-        notes = notes_to_print(setup, store)
+        notes = store.notes(study.code, wave.code)
         answered = participation_now(setup, store, cleaned, notes)
         by_side = invited_by_side(store.invited_attributes(study.code, wave.code), study)
         names = {
@@ -148,9 +170,12 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         study,
         cleaned.ledger,
         closed=setup.closed,
-        interviews_over=_interviews_over(setup, published, positions),
+        interviews_over=interviews_over(setup, published.fingerprints, notes.interviewed),
         after_erasure=setup.after_erasure,
+        heard=heard(notes),
     )
+    with setup.store() as store:
+        printable = notes_to_print(setup, store, plan.publication.words)
     results = collective_results(
         published.answers,
         model,
@@ -158,7 +183,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         wave,
         plan=plan,
         participation=answered,
-        notes=notes,
+        notes=printable,
         names=names,
         invited_by_side=by_side,
         computed_at=datetime.now(UTC),
@@ -205,13 +230,6 @@ def _since_former_wave(setup: Setup, answers: CleanAnswers) -> tuple[WaveChange,
         former = _clean(replace(before, loaded=loaded), store, published.pull)
     now = answers.answers
     return wave_changes(former.answers, now, setup.loaded.model, version, setup.study)
-
-
-def _interviews_over(setup: Setup, answers: CleanAnswers, positions: Positions) -> bool:
-    """No interview is still to come: everybody was met, or the day that the study gives is past."""
-    last = setup.wave.interviews_until
-    everybody = answers.fingerprints.keys() <= positions.keys()
-    return everybody or (last is not None and setup.today > last)
 
 
 def _last_day(answers: CleanAnswers, today: date) -> date:

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.errors import DisclosureError
 from tasks.cleaning import CleanAnswers
 from tasks.interviews.model import Doubt
+from tasks.interviews.sources import Contradiction
 from tasks.publishing import Published
 from tasks.reports.content import ReportContent
 from tasks.results import CollectiveResults
@@ -48,9 +50,15 @@ class Scored:
 
 @dataclass(frozen=True)
 class Noted:
-    """What reading the notes and their review left for staff to look at: file and passage."""
+    """What reading the notes and their review left for staff to look at.
+
+    Attributes:
+        doubts: file and passage.
+        contradictions: positions, of all sources, that do not agree; none of them counts.
+    """
 
     doubts: tuple[tuple[str, Doubt], ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,8 +93,16 @@ class Issued:
 
 @dataclass(frozen=True)
 class PublishedFiles:
-    """The files that show collective results, as a refresh wrote them."""
+    """The files that show collective results, as a refresh wrote them.
+
+    Attributes:
+        report: the collective report.
+        note: the weekly note; None: it says nothing new, or is withheld.
+        workbook: the results workbook; None: it is withheld.
+        withheld: why documents were not written: which one, which table, what to do.
+    """
 
     report: Issued
     note: Written | None
-    workbook: Written
+    workbook: Written | None
+    withheld: tuple[DisclosureError, ...] = ()

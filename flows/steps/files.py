@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from config.catalogue import say
+from config.errors import NotesError
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Issued, Scored, Written
 from flows.steps.disclosing import (
@@ -14,6 +15,8 @@ from flows.steps.disclosing import (
     typed_in_answers,
     typed_names,
 )
+from flows.steps.reviewing import left_alone
+from flows.steps.words import waiting_words
 from tasks.campaign.mailing.counts import mail_counts
 from tasks.files import lock_files, write_whole
 from tasks.interviews.form import NOTES
@@ -21,6 +24,8 @@ from tasks.interviews.making import make_workbook
 from tasks.interviews.model import Consent, Note, NoteKind, Notes
 from tasks.interviews.positions import positions_in_words
 from tasks.interviews.reviewing import Reviews, passage_of
+from tasks.interviews.sources import contradictions
+from tasks.interviews.workbooks import open_workbook
 from tasks.publishing import Report, publish
 from tasks.reports.change_log import ChangeLog, change_log
 from tasks.reports.collective import collective_report
@@ -110,6 +115,8 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
             renewed=cleaned.renewed,
             waiting_quotes=waiting_quotes(notes, store.reviews(study.code, wave.code)),
             mails=mail_counts(store.mail_lines(store.mail_book(study, wave)), study.timezone),
+            waiting_words=waiting_words(setup, store),
+            undecided=len(contradictions(store.notes_by_source(study.code, wave.code))),
         )
         kind = f"{WEEKLY}/{setup.today:%Y-%m-%d}"
         report = _report(setup, kind, WEEKLY, path, content, cleaned)
@@ -170,10 +177,22 @@ def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issue
 
 
 def complete_notes(setup: Setup, cleaned: Cleaned) -> Written | None:
+    """As `make_notes`; a workbook that cannot be read is left as staff have it."""
+    try:
+        return make_notes(setup, cleaned)
+    except NotesError:  # told where it is read
+        path = setup.file(NOTES, ".xlsx")
+        return Written(path, (left_alone(path, setup.language),))
+
+
+def make_notes(setup: Setup, cleaned: Cleaned) -> Written | None:
     """Make the notes workbook, or add the new respondents to it.
 
     Returns:
         None when there is nobody to interview yet, or far too many.
+
+    Raises:
+        NotesError: the workbook is another one, damaged, or lacks a heading; it has not changed.
     """
     positions = positions_in_words(cleaned.now.answers, setup.loaded.model, setup.language)
     if not 0 < len(positions) <= MOST_INTERVIEWS:
@@ -184,5 +203,7 @@ def complete_notes(setup: Setup, cleaned: Cleaned) -> Written | None:
                      setup.language, name=path.name)  # fmt: skip
         return Written(path, (notice,))
     existing = path.read_bytes() if path.is_file() else None
+    if existing is not None:
+        open_workbook(existing, setup.form, path.name)  # ours, before anything is added to it
     content = make_workbook(setup.form, positions, existing)
     return Written(write_whole(path, content, setup.language))

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.catalogue import say, say_count
+from config.errors import NotesError
 from flows.setup import Setup
+from flows.steps.accounting import unread
 from flows.steps.carried import Written
 from tasks.disclosure.names import identifying, names_in_text
 from tasks.files import lock_files, write_whole
@@ -20,6 +22,7 @@ from tasks.interviews.review_reading import (
 )
 from tasks.interviews.review_workbook import REVIEW, ReviewForm, make_review
 from tasks.interviews.reviewing import Reviews, passages, reviewed_notes, within_crowd
+from tasks.interviews.words import Words, released
 from tasks.store.repository import Store
 
 
@@ -29,29 +32,30 @@ def collect_reviews(setup: Setup) -> tuple[Doubt, ...]:
     A decision stays when its row was deleted while the passage is still in the notes.
 
     Returns:
-        The doubtful rows; what they are about does not appear until they are mended.
-
-    Raises:
-        NotesError: it is another workbook, or lacks a heading; former decisions are kept.
+        The doubtful rows; what they are about does not appear until they are mended. Of another
+        workbook, or one that lacks a heading, nothing is read and former decisions are kept.
     """
     if not setup.file(REVIEW, ".xlsx").is_file():
         return ()
     study, wave = setup.study.code, setup.wave.code
     with setup.store() as store:
         current = {passage.key for passage in passages(store.notes(study, wave))}
-        read = _typed(setup, store)
+        try:
+            read = _typed(setup, store)
+        except NotesError as error:
+            return (unread(error, setup.language),)
         former = store.reviews(study, wave).items()
         kept = {key: one for key, one in former if key in current - read.rows}
         store.save_reviews(study, wave, {**kept, **read.decisions})
     return read.doubts
 
 
-def notes_to_print(setup: Setup, store: Store) -> Notes:
-    """The notes of the wave, each passage in the form and with the consent that staff retained."""
+def notes_to_print(setup: Setup, store: Store, words: Words) -> Notes:
+    """What may be printed of the notes, in the form and with the consent that staff retained."""
     study, wave = setup.study.code, setup.wave.code
     notes = store.notes(study, wave)
     reviews = _without_names(store.reviews(study, wave), notes, _naming(setup, store))
-    decided = reviewed_notes(notes, reviews)
+    decided = reviewed_notes(released(notes, words), reviews)
     return within_crowd(decided, setup.study.confidentiality.quote_group)
 
 
@@ -60,13 +64,13 @@ def waiting_passages(setup: Setup, store: Store) -> int:
     study, wave = setup.study.code, setup.wave.code
     notes = store.notes(study, wave)
     minimum = setup.study.confidentiality.quote_group
-    return fates([notes], store.reviews(study, wave), minimum)[Fate.WAITING]
+    return fates([notes], store.reviews(study, wave), minimum, {})[Fate.WAITING]
 
 
 def complete_review(setup: Setup) -> Written | None:
     """Make the review workbook, or bring it up to date; decisions stay.
 
-    One that is open, or that holds doubtful cells, is left as staff have it.
+    One that is open or unreadable, or that holds doubtful cells, is left as staff have it.
 
     Returns:
         None when there is nothing to review.
@@ -79,7 +83,10 @@ def complete_review(setup: Setup) -> Written | None:
         if not found and not path.is_file():
             return None
         # What staff typed since the notes were read is in the file alone.
-        typed = _typed(setup, store) if path.is_file() else ReadReview({})
+        try:
+            typed = _typed(setup, store) if path.is_file() else ReadReview({})
+        except NotesError:  # told where it is read
+            return Written(path, (left_alone(path, setup.language),))
         former = store.reviews(study, wave)
     current = {passage.key for passage in found}
     missing = len(current - typed.rows)
@@ -94,6 +101,11 @@ def complete_review(setup: Setup) -> Written | None:
     if content != existing:
         write_whole(path, content, setup.language)
     return Written(path)
+
+
+def left_alone(path: Path, language: str) -> str:
+    """A workbook that cannot be read is not written either."""
+    return say("« {name} » est laissé tel quel, et n’est pas complété.", language, name=path.name)
 
 
 def _left_alone(setup: Setup, path: Path, doubtful: bool, missing: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from config.catalogue import say
 from config.errors import PlatformUnreachable, StudyFileError
 from flows.setup import Setup
+from flows.steps.disclosing import COLLECTIVE
 from flows.writing import writes
 from tasks.campaign.opening.settings import last_moment
 from tasks.survey.building.voice import Voice
@@ -52,16 +53,26 @@ def require_reopenable(setup: Setup) -> None:
         )  # fmt: skip
     if setup.today > wave.closes:
         raise StudyFileError(*_over(setup))
-    with setup.store() as store:
-        campaign = store.campaign(study.code, wave.code)
-        published = store.publication(study.code, wave.code)
-    if campaign is not None and campaign.finished_at is not None and published is not None:
+    if _final_issue(setup):
         raise StudyFileError(
             say("L’édition définitive de la vague {wave} est publiée : d’autres réponses "
                 "montreraient, par différence, ce que des personnes ont répondu.", language,
                 wave=wave.code),
             say("Ajoutez une vague dans le fichier de l’étude.", language),
         )  # fmt: skip
+
+
+def _final_issue(setup: Setup) -> bool:
+    """Whether an issue was published since the closing, be the closing finished or not."""
+    study, wave = setup.study.code, setup.wave.code
+    with setup.store() as store:
+        campaign = store.campaign(study, wave)
+        published = store.publication(study, wave)
+        last = store.last_issue(study, wave, COLLECTIVE)
+    if campaign is None or campaign.closed_at is None or published is None:
+        return False
+    since = last is not None and last.issued_at >= campaign.closed_at
+    return since or campaign.finished_at is not None
 
 
 @writes

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from config.catalogue import say, say_count
 from flows.setup import Setup
-from flows.steps.accounting import account, doubt_sentence
+from flows.steps.accounting import account, contradiction_sentence, doubt_sentence
 from flows.steps.answers import participation_now
 from flows.steps.carried import Cleaned, Noted, PublishedFiles, Pulled, Written
 from flows.steps.files import NOTE, REPORT, WORKBOOK, log_of
 from flows.steps.following import follow_up
-from flows.steps.reviewing import notes_to_print
 from flows.summary import Summary
 from tasks.interviews.form import NOTES
 from tasks.interviews.review_workbook import REVIEW
@@ -39,8 +38,13 @@ def sum_up(
     language = setup.language
     with setup.store() as store:
         tables = account(setup, store)
-        answered = participation_now(setup, store, cleaned, notes_to_print(setup, store))
+        notes_now = store.notes(setup.study.code, setup.wave.code)
+        answered = participation_now(setup, store, cleaned, notes_now)
     doubts = [doubt_sentence(name, one, language, words=False) for name, one in noted.doubts]
+    doubts += [
+        contradiction_sentence(one, setup.form, language, words=False)
+        for one in noted.contradictions
+    ]
     written = [*_shown(published), (NOTES, notes), (REVIEW, review)]
     log = log_of(setup, published.report) if published else ChangeLog((), ())
     return Summary(
@@ -64,7 +68,14 @@ def sum_up(
             *doubts,
         ),
         notes=tables,
+        waits=cleaned.waits,
+        withheld=_withheld(published),
     )
+
+
+def _withheld(published: PublishedFiles | None) -> tuple[str, ...]:
+    """Why documents were not written, and what to do, one line each."""
+    return tuple(f"{e.message} {e.remedy}" for e in published.withheld) if published else ()
 
 
 def _shown(published: PublishedFiles | None) -> list[tuple[str, Written | None]]:
@@ -99,16 +110,39 @@ def _notices(
             language,
             study=setup.study.code,
         )
+        yield from _kept(setup)
     elif not cleaned.renewed:
         yield say(
             "Trop peu de réponses ont changé depuis la dernière publication : les résultats "
             "collectifs restent ceux d’alors, pour que personne ne puisse être reconnu.",
             language,
         )
-    if len(cleaned.now.journal):
+    if len(cleaned.now.journal) and not cleaned.waits:
         yield say_count(
             "Journal du nettoyage : {count} ligne dans le classeur des résultats.",
             "Journal du nettoyage : {count} lignes dans le classeur des résultats.",
             len(cleaned.now.journal),
             language,
         )
+
+
+def _kept(setup: Setup) -> Iterable[str]:
+    """Which documents of the last issue stay while the results wait."""
+    language, workbook = setup.language, setup.file(WORKBOOK, ".xlsx")
+    notes = sorted(setup.folder.glob(f"{setup.file(NOTE, '').name} *.docx"))
+    kept = [one for one in (setup.file(REPORT, ".docx"), *notes[-1:], workbook) if one.is_file()]
+    yield say(
+        "Restent de la dernière édition, sans les mots de la personne effacée : {names}.",
+        language,
+        names=", ".join(f"«\u00a0{path.name}\u00a0»" for path in kept) or "–",
+    )
+    if workbook.is_file():
+        yield say(
+            "Le classeur des résultats n’a gardé que les chiffres publiés : les réponses de "
+            "chacun, comparées à eux, redonneraient celles de la personne ; elles y "
+            "reviennent avec la prochaine édition.",
+            language,
+        )
+    else:
+        yield say("Le classeur des résultats n’est plus dans son dossier : la prochaine édition le "
+                  "refera.", language)  # fmt: skip

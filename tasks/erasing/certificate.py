@@ -49,6 +49,7 @@ class Certificate:
     removed: Mapping[str, int]  # kind → how many
     remains: tuple[str, ...]  # sentences: what the software cannot reach, and what to do
     notices: tuple[str, ...] = ()
+    unsearched: tuple[str, ...] = ()  # sentences: files that nobody has looked into, what to do
     path: Path | None = None
 
     def lines(self, language: str) -> tuple[str, ...]:
@@ -58,6 +59,11 @@ class Certificate:
             for kind, count in self.removed.items()
             if count
         )
+
+
+def unsearched_title(language: str) -> str:
+    """The heading above the files that nobody has looked into."""
+    return say("Ce que le logiciel n’a pas pu chercher", language)
 
 
 def certificate_document(certificate: Certificate, study: Study) -> bytes:
@@ -75,6 +81,7 @@ def certificate_document(certificate: Certificate, study: Study) -> bytes:
         ("", about),
         (say("Ce qui a été retiré", language), certificate.lines(language) or nothing),
         (say("Ce que le logiciel n’atteint pas", language), certificate.remains),
+        (unsearched_title(language) if certificate.unsearched else "", certificate.unsearched),
         (say("À savoir", language) if certificate.notices else "", certificate.notices),
     )
     return letter(certificate.title, parts, {"fr": "fr-FR"}.get(language, "en-GB"))

@@ -7,18 +7,20 @@ the whole and not a half.
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
 from pathlib import Path
 
 from config.errors import ReportLocked
-from tasks.erasing.workbooks import without_people
+from tasks.erasing.workbooks import Results, without_people
 from tasks.files import lock_files, write_whole
 from tasks.store.traces import Trace
 from tasks.word.merge import identity
-from tasks.word.redaction import Words, emptied, mentions
+from tasks.word.redaction import Words, emptied, mentions, searchable
+
+_OF_THE_SYSTEM = ("Thumbs.db", ".DS_Store", "desktop.ini")
 
 
 class Cause(Enum):
@@ -26,6 +28,7 @@ class Cause(Enum):
 
     UNREADABLE = "damaged, or locked by a password: nobody can tell what it holds"
     OWN = "of a kind that the software does not write: it holds something of them"
+    UNSEARCHED = "of a kind whose text cannot be searched: a PDF, an image, a recording"
     LEFT = "rewritten, and something is left where no paragraph or row of theirs stands"
 
 
@@ -63,7 +66,7 @@ class Plan:
 
 
 def plan_files(
-    folder: Path, trace: Trace, words: Words, marker: str, made_anew: Iterable[Path] = ()
+    folder: Path, trace: Trace, words: Words, marker: str, results: Results | None = None
 ) -> Plan:
     """Look at every file under a folder for something of a person. Changes nothing.
 
@@ -72,12 +75,13 @@ def plan_files(
         trace: the person.
         words: what recognises their words.
         marker: what an emptied paragraph says.
-        made_anew: files that the next refresh writes again from what is left: deleted.
+        results: how a results workbook is known.
     """
-    changes, by_hand, blocked, anew = [], [], [], set(made_anew)
+    changes, by_hand, blocked = [], [], []
+    person = _Person(trace, words, marker, results)
     for path in _files(folder):
         try:
-            change, cause = _look(path, trace, words, marker, path in anew)
+            change, cause = _look(path, person)
         except OSError:
             blocked.append(str(path.relative_to(folder)))
             continue
@@ -126,23 +130,64 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(found) if not path.name.startswith(("~$", ".~lock")))
 
 
-def _look(
-    path: Path, trace: Trace, words: Words, marker: str, made_anew: bool
-) -> tuple[Change | None, Cause | None]:
+def strangers(folder: Path, ours: Collection[Path], names: Iterable[str]) -> tuple[str, ...]:
+    """The files of a folder that the software did not make, such as a report printed to PDF.
+
+    Args:
+        folder: the study's folder, its history included.
+        ours: files that the software knows by their path.
+        names: of people; they are not told in what is returned.
+
+    Returns:
+        Their names under the folder.
+    """
+    hidden = _pattern(names)
+    found = (path for path in _files(folder) if path not in ours and not _is_ours(path))
+    return tuple(hidden.sub("…", path.relative_to(folder).as_posix()) for path in found)
+
+
+def _is_ours(path: Path) -> bool:
+    """A document that says which report it is, or what the system lays in folders by itself."""
+    if path.name in _OF_THE_SYSTEM:
+        return True
+    try:
+        return path.suffix.lower() == ".docx" and identity(path.read_bytes()) is not None
+    except OSError:
+        return False
+
+
+@dataclass(frozen=True)
+class _Person:
+    """Whom to take out of a file, and how: see `plan_files`."""
+
+    trace: Trace
+    words: Words
+    marker: str
+    results: Results | None
+
+
+def _look(path: Path, person: _Person) -> tuple[Change | None, Cause | None]:
     """What becomes of one file, and why staff must see to it, if they must."""
     content = path.read_bytes()
-    if made_anew or _is_theirs(path, content, trace):
+    if _is_theirs(path, content, person.trace):
         return Change(path, None), None
     cleaner = _CLEANERS.get(path.suffix.lower())
     if cleaner is None:
-        return None, Cause.OWN if mentions(content, words) else None
+        return None, _without_cleaner(path, content, person.words)
     if not zipfile.is_zipfile(BytesIO(content)):
         return None, Cause.UNREADABLE
-    clean = cleaner(content, trace, words, marker)
+    clean = cleaner(content, person)
     if clean is None:
         return None, Cause.UNREADABLE
     change = None if clean == content else Change(path, clean)
-    return change, Cause.LEFT if mentions(clean, words) else None
+    return change, Cause.LEFT if mentions(clean, person.words) else None
+
+
+def _without_cleaner(path: Path, content: bytes, words: Words) -> Cause | None:
+    if mentions(content, words):
+        return Cause.OWN
+    seen = path.name in _OF_THE_SYSTEM or searchable(path.suffix, content)
+    return None if seen else Cause.UNSEARCHED
 
 
 def _done(change: Change, language: str) -> bool:
@@ -165,23 +210,28 @@ def _is_theirs(path: Path, content: bytes, trace: Trace) -> bool:
 
 
 def _naming(trace: Trace) -> re.Pattern[str]:
-    names = [re.escape(name) for name in (*trace.pseudonyms, *trace.names)]
-    return re.compile(rf"(?<!\w)(?:{'|'.join(names) or '(?!)'})(?!\w)", re.IGNORECASE)
+    return _pattern((*trace.pseudonyms, *trace.names))
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+    either = "|".join(re.escape(name) for name in names if name.strip())
+    return re.compile(rf"(?<!\w)(?:{either or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 def _masked(path: Path, trace: Trace) -> str:
     return _naming(trace).sub("…", path.as_posix())
 
 
-Cleaner = Callable[[bytes, Trace, Words, str], bytes | None]
+Cleaner = Callable[[bytes, _Person], bytes | None]
 
 
-def _word(content: bytes, _: Trace, words: Words, marker: str) -> bytes | None:
-    return emptied(content, words, marker) if mentions(content, words) else content
+def _word(content: bytes, person: _Person) -> bytes | None:
+    words = person.words
+    return emptied(content, words, person.marker) if mentions(content, words) else content
 
 
-def _excel(content: bytes, trace: Trace, _: Words, __: str) -> bytes | None:
-    return without_people(content, trace.pseudonyms)
+def _excel(content: bytes, person: _Person) -> bytes | None:
+    return without_people(content, person.trace.pseudonyms, person.results)
 
 
 _CLEANERS: dict[str, Cleaner] = {".docx": _word, ".xlsx": _excel}

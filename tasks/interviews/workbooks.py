@@ -61,7 +61,7 @@ def open_workbook(content: bytes, form: Form, name: str) -> Workbook:
                 raise InvalidFileException("too large once unpacked")
         workbook = load_workbook(io.BytesIO(content))
         identity = str(workbook[LISTS_SHEET]["A1"].value)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except Exception as error:  # damaged or hostile XML makes openpyxl raise anything
         raise NotesError(
             form.say("« {name} » n’est pas un classeur de notes lisible.", name=name),
             form.say("Reprenez le classeur produit par « maturity notes » et copiez-y vos notes."),

@@ -1,6 +1,7 @@
 """What staff may do now, from where the campaign stands."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.study import Mode
@@ -8,6 +9,22 @@ from tasks.campaign.mailing.counts import MailCounts
 from tasks.reports.follow_up import MOST_INTERVIEWS, Moment, answered
 from tasks.reports.lines import Line
 from tasks.results import Participation
+
+
+@dataclass(frozen=True)
+class WaitingWords:
+    """Passages that a review let through and that would tell whose they are, were they printed.
+
+    Attributes:
+        passages: how many.
+        people: how many more, heard for the first time, would let them in.
+    """
+
+    passages: int = 0
+    people: int = 0
+
+
+NO_WORDS = WaitingWords()
 
 
 def next_steps(
@@ -18,6 +35,8 @@ def next_steps(
     waiting_quotes: int,
     to_choose: int,
     unknown_codes: int,
+    undecided: int = 0,
+    waiting_words: WaitingWords = NO_WORDS,
 ) -> list[Line]:
     """What to do next, most urgent first.
 
@@ -28,6 +47,8 @@ def next_steps(
         waiting_quotes: quotes that nobody has reviewed yet.
         to_choose: passages of the report with a new text beside that of staff.
         unknown_codes: answers set aside because the model does not know their code.
+        undecided: subjects on which the notes of one person contradict each other.
+        waiting_words: what was reviewed and waits for more people to be heard.
     """
     lines = [
         *_platform(at, unknown_codes),
@@ -36,7 +57,9 @@ def next_steps(
         *_reminder(at, part, mails),
         *_started(at, part),
         *_report(at, to_choose),
+        *_contradictions(at, undecided),
         *_quotes(at, waiting_quotes),
+        *_words(at, waiting_words),
         *_interviews(at, part),
         *_workshop(at, part),
     ]
@@ -167,6 +190,37 @@ def _quotes(at: Moment, waiting: int) -> Iterator[Line]:
         "{count} citations attendent votre relecture ; elles n’entrent au rapport qu’après.",
     )
     yield from _counted(at, "Relire", words, waiting)
+
+
+def _words(at: Moment, waiting: WaitingWords) -> Iterator[Line]:
+    if not waiting.passages:
+        return
+    voice = at.voice
+    passages = voice.count(
+        "{count} passage relu n’est pas encore au rapport : ajouté seul, il dirait de qui il"
+        " vient.",
+        "{count} passages relus ne sont pas encore au rapport : ajoutés seuls, ils diraient de qui"
+        " ils viennent.",
+        waiting.passages,
+    )
+    people = voice.count(
+        "Les paroles y entrent dès que {count} personne de plus a été entendue, ou à la fin des"
+        " entretiens (« interviews_until » du fichier de l’étude).",
+        "Les paroles y entrent dès que {count} personnes de plus ont été entendues, ou à la fin"
+        " des entretiens (« interviews_until » du fichier de l’étude).",
+        waiting.people,
+    )
+    yield Line.of(voice, voice.say("Patienter"), f"{passages} {people}")
+
+
+def _contradictions(at: Moment, undecided: int) -> Iterator[Line]:
+    words = (
+        "{count} position d’entretien se contredit d’une note à l’autre et ne compte pas ;"
+        " « maturity collect » dit laquelle et où choisir.",
+        "{count} positions d’entretien se contredisent d’une note à l’autre et ne comptent pas ;"
+        " « maturity collect » dit lesquelles et où choisir.",
+    )
+    yield from _counted(at, "Trancher", words, undecided)
 
 
 def _interviews(at: Moment, part: Participation) -> Iterator[Line]:

@@ -25,7 +25,7 @@ from tasks.reports.follow_up import (
     rule_counts,
     side_rows,
 )
-from tasks.reports.next_steps import next_steps
+from tasks.reports.next_steps import NO_WORDS, WaitingWords, next_steps
 from tasks.reports.participation import participation
 from tasks.reports.participation_words import mail_sentences, participation_sentences
 from tasks.reports.voice import Voice
@@ -47,6 +47,8 @@ def weekly_note(
     renewed: bool,
     waiting_quotes: int,
     mails: MailCounts = NO_MAILS,
+    undecided: int = 0,
+    waiting_words: WaitingWords = NO_WORDS,
 ) -> ReportContent:
     """Lay out the note of one refresh.
 
@@ -61,6 +63,8 @@ def weekly_note(
         renewed: False when the results are still those last published.
         waiting_quotes: quotes with a consent that nobody has reviewed yet.
         mails: invitations and reminders sent from here.
+        undecided: subjects on which the notes of one person contradict each other.
+        waiting_words: what was reviewed and waits for more people to be heard.
     """
     voice = Voice.of(study, model)
     drawer = Drawer.of(voice, model, study)
@@ -74,6 +78,8 @@ def weekly_note(
         waiting_quotes=waiting_quotes,
         to_choose=change_log.to_choose,
         unknown_codes=rules["unknown_option"],
+        undecided=undecided,
+        waiting_words=waiting_words,
     )
     context = {
         "report": _report(voice, study, wave, today),

@@ -4,14 +4,17 @@ A paragraph that quotes or names the person is emptied and says so. Since the is
 store and the file that staff hold are redacted alike, their next merge still works.
 """
 
+import codecs
 import html
 import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
+from pathlib import PurePosixPath
 
 from lxml import etree
 
@@ -31,6 +34,10 @@ _TEXT = (f"{_W}t", f"{_W}delText")
 _GAP = (f"{_W}br", f"{_W}tab", f"{_W}cr")
 _SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
 _ENDS = " .!?…"
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # no text holds these
+_MARKUP = (b"%PDF", b"{\\rtf")  # text in a spelling of their own
+_CODED = (".eml", ".mht", ".mhtml", ".mbox")
 _PARAGRAPH_ENDS = re.compile(r"</w:p>|</si>|</c>|</a:p>")
 
 Words = re.Pattern[str]
@@ -166,5 +173,43 @@ def _texts(content: bytes, depth: int) -> Iterator[str]:
         except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
             return
     else:
-        lines = _PARAGRAPH_ENDS.sub("\n", content.decode("utf-8", "replace"))
+        lines = _PARAGRAPH_ENDS.sub("\n", _decoded(content))
         yield html.unescape(re.sub(r"<[^>]*>", "", lines))
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, what Windows writes by itself, or UTF-16 that says so."""
+    if content.startswith(_UTF_16):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
+
+
+def searchable(suffix: str, content: bytes, depth: int = DEEPEST) -> bool:
+    """Can `mentions` see the text of a file? Not in a PDF, an image, a recording, a coded mail.
+
+    Args:
+        suffix: of its name.
+        content: the file.
+        depth: how many archives inside archives are looked into.
+    """
+    if suffix.lower() in _CODED or content.startswith(_MARKUP):
+        return False
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.startswith(_UTF_16) or not _BINARY.search(content)
+    return suffix.lower() != ".zip" or (depth > 0 and _archive_searchable(content, depth))
+
+
+def _archive_searchable(content: bytes, depth: int) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = [one for one in archive.infolist() if not one.is_dir()]
+            small = sum(member.file_size for member in members) <= LARGEST
+            return small and all(
+                searchable(PurePosixPath(one.filename).suffix, archive.read(one), depth - 1)
+                for one in members
+            )
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
+        return False  # locked by a password, or damaged
