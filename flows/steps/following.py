@@ -4,6 +4,7 @@ from flows.setup import Setup
 from flows.steps.answers import participation_now
 from flows.steps.carried import Cleaned
 from flows.steps.files import waiting_quotes
+from flows.steps.words import waiting_words
 from tasks.campaign.mailing.counts import mail_counts
 from tasks.cleaning.journal import Rule
 from tasks.reports.chart_data import Drawer
@@ -30,6 +31,7 @@ def follow_up(setup: Setup, cleaned: Cleaned, to_choose: int = 0) -> Following:
         notes = store.notes(study.code, wave.code)
         part = participation_now(setup, store, cleaned, notes)
         waiting = waiting_quotes(notes, store.reviews(study.code, wave.code))
+        words = waiting_words(setup, store)
     rules = rule_counts(cleaned.now.journal)
     steps = next_steps(
         at,
@@ -38,6 +40,7 @@ def follow_up(setup: Setup, cleaned: Cleaned, to_choose: int = 0) -> Following:
         waiting_quotes=waiting,
         to_choose=to_choose,
         unknown_codes=rules[Rule.UNKNOWN_OPTION.value],
+        waiting_words=words,
     )
     return following(
         Drawer.of(voice, model, study),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from tasks.interviews.model import Consent, Note, NoteKind, Notes, RemarkNote, SubjectNote
 from tasks.interviews.reviewing import Reviews, passage_of, reviewed_notes, within_crowd
 from tasks.interviews.sources import together, undecided
+from tasks.interviews.words import Words, released
 
 
 class Fate(StrEnum):
@@ -16,6 +17,7 @@ class Fate(StrEnum):
     UNDECIDED = "undecided"  # contradicts another: staff have to choose
     PRINTED = "printed"  # may be printed
     WAITING = "waiting"  # for somebody to review it
+    RENEWAL = "renewal"  # for words of more people, with which it comes in
     CROWD = "crowd"  # for more people to be interviewed
     KEPT = "kept"  # is not printed: no consent, or staff decided so
     TEAM = "team"  # for the team alone, by its kind
@@ -25,13 +27,16 @@ class Fate(StrEnum):
 Entry = Note | SubjectNote | RemarkNote
 
 
-def fates(sources: Sequence[Notes], reviews: Reviews, minimum: int) -> Mapping[Fate, int]:
+def fates(
+    sources: Sequence[Notes], reviews: Reviews, minimum: int, words: Words
+) -> Mapping[Fate, int]:
     """Count the notes of all sources by what becomes of them.
 
     Args:
         sources: what each source says.
         reviews: the decisions of staff.
         minimum: people interviewed from which words without consent may be printed.
+        words: those that may be printed as far as who was met is concerned.
 
     Returns:
         Every fate; the sum is the number of notes read from the sources.
@@ -43,9 +48,11 @@ def fates(sources: Sequence[Notes], reviews: Reviews, minimum: int) -> Mapping[F
         _fate(entry, after, reviews, open_yet)
         for entry, after in zip(_entries(notes), _entries(decided), strict=True)
     )
-    crowd = _printable(decided) - _printable(within_crowd(decided, minimum))
-    counts[Fate.PRINTED] -= crowd
-    counts[Fate.CROWD] += crowd
+    let_in = reviewed_notes(released(notes, words), reviews)
+    printed = _printable(within_crowd(let_in, minimum))
+    counts[Fate.RENEWAL] = counts[Fate.PRINTED] - _printable(let_in)
+    counts[Fate.CROWD] = _printable(let_in) - printed
+    counts[Fate.PRINTED] = printed
     counts[Fate.REPEATED] = sum(one.count for one in sources) - notes.count
     return {fate: counts[fate] for fate in Fate}
 

@@ -177,5 +177,5 @@ def test_contradicting_positions_are_told(guide: GuideForm) -> None:
     assert undecided(merged) == {("P01", "D05")}
     positions = interview_positions(merged, guide.form.model)
     assert positions == {"P01": {}, "P02": {"D05": "confirmed"}}
-    became = fates([one, two], {}, 8)
+    became = fates([one, two], {}, 8, {})
     assert (became[Fate.UNDECIDED], became[Fate.POSITION]) == (2, 1)
