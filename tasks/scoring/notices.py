@@ -59,6 +59,16 @@ INTERVIEWS = {
         "reconnu."
     ),
 }
+WORDS = {
+    Withheld.SMALL_GROUP: (
+        "Les paroles recueillies en entretien seront montrées dès qu’elles viendront d’au moins "
+        "{least} personnes, pour que personne ne puisse être reconnu."
+    ),
+    Withheld.NOT_RENEWED: (
+        "Les paroles des derniers entretiens seront montrées dès qu’elles viendront d’au moins "
+        "{least} personnes, ou à la fin des entretiens, pour que personne ne puisse être reconnu."
+    ),
+}
 AFTER = (
     "Sur certains sujets ({names}), la répartition d’après les entretiens n’est pas montrée : "
     "comparée aux autres tableaux, elle ferait reconnaître la réponse de quelques personnes."
@@ -118,6 +128,8 @@ def withheld_notes(
     sentences = [*_subjects(results, model, study), *_sides(results, study)]
     if plan.interviews_withheld:
         sentences.append(_sentence(INTERVIEWS[plan.interviews_withheld], study))
+    if plan.words_withheld:
+        sentences.append(_sentence(WORDS[plan.words_withheld], study))
     return (*sentences, *_after(results, model, study))
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from config.catalogue import say
 from tasks.results import DimensionResult, Withheld
 from tasks.scoring.disclosure import withheld_groups
-from tasks.scoring.notices import INTERVIEWS, SIDES, SUBJECTS, WHOLE
+from tasks.scoring.notices import INTERVIEWS, SIDES, SUBJECTS, WHOLE, WORDS
 from tests.scoring.attackers import Row, worked_out
 from tests.scoring.specimens import (
     LEVELS,
@@ -222,7 +222,7 @@ def _axis_asked_of(sides: list[str]) -> dict[str, object]:
     return axis("a1", first, stage_dimension(2))
 
 
-@pytest.mark.parametrize("sentences", [WHOLE, SUBJECTS, SIDES, INTERVIEWS])
+@pytest.mark.parametrize("sentences", [WHOLE, SUBJECTS, SIDES, INTERVIEWS, WORDS])
 def test_every_sentence_is_translated(sentences: dict[Withheld, str]) -> None:
     """No reason is given in French in an English report, and each names what it must."""
     for french in sentences.values():
