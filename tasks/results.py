@@ -96,12 +96,13 @@ class InterviewView:
     """What the interviews changed on a dimension."""
 
     interviewed: int
-    confirmed: int | None  # these three: None when withheld, with `after`
+    confirmed: int | None  # these three: None when withheld; `after` then is too
     nuanced: int | None
     revised: int | None
     after: Distribution  # positions after interview (revised ones replace)
     reading_after: Reading
-    moves: Mapping[str, int] = field(default_factory=dict)  # "S2>S3" → how many; absent when small
+    # "S2>S3" → how many; absent when small, all absent where one would give another away
+    moves: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

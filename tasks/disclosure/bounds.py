@@ -2,7 +2,7 @@
 
 Every published row is an equation over the classes, and so is every difference of two rows. What
 each equation leaves open narrows what the others leave open, until nothing narrows any more. Then
-each end of each cell is tried once: one that no equation can live with is taken off.
+each end of each cell is tried: one that no equation can live with is taken off.
 
 Source of the method: bounds on the cells of linked tables, L. Willenborg and T. de Waal, "Elements
 of Statistical Disclosure Control" (2001), § 6; propagation of bounds as in constraint solvers.
@@ -25,20 +25,23 @@ WIDEST_TRIED = 2  # with both ends off a cell as wide as this is known; a wider 
 
 @dataclass(frozen=True)
 class Bounds:
-    """At least and at most how many of each class gave each answer (classes × answers)."""
+    """At least and at most how many of each class gave each answer (classes × answers).
+
+    Several tries at once have one dimension more, in front.
+    """
 
     least: Numbers
     most: Numbers
 
     @property
-    def width(self) -> int:
-        """How much is still open, over all cells."""
-        return int((self.most - self.least).sum())
+    def width(self) -> Numbers:
+        """How much is still open over all cells, in each try."""
+        return np.asarray((self.most - self.least).sum(axis=(-2, -1)))
 
     @property
-    def impossible(self) -> bool:
-        """Is there no way at all?"""
-        return bool((self.least > self.most).any())
+    def impossible(self) -> NDArray[np.bool_]:
+        """Is there no way at all, in each try?"""
+        return np.asarray((self.least > self.most).any(axis=(-2, -1)))
 
 
 @dataclass(frozen=True)
@@ -87,50 +90,53 @@ class System:
         for _ in range(MOST_ROUNDS):
             width = bounds.width
             bounds = self._by_sizes(self._by_rows(bounds))
-            if bounds.impossible or bounds.width == width:
+            if ((bounds.width == width) | bounds.impossible).all():
                 break
         return bounds
 
     def _tried(self, bounds: Bounds, asked: Collection[int]) -> Bounds:
-        """Take off the ends of cells that no equation can live with, one cell after the other."""
-        open_, narrow = bounds.least < bounds.most, bounds.most - bounds.least <= WIDEST_TRIED
-        for row, column in np.argwhere(open_ & narrow).tolist():
-            if row in asked:
-                bounds = self._one_tried(bounds, (row, column))
+        """Take off the ends of cells that no equation can live with, until none goes any more."""
+        while not bounds.impossible.any():
+            open_, narrow = bounds.least < bounds.most, bounds.most - bounds.least <= WIDEST_TRIED
+            cells = [cell for cell in np.argwhere(open_ & narrow).tolist() if cell[0] in asked]
+            if not cells:
+                break
+            tried = self._without_ends(bounds, np.array(cells))
+            if tried.width == bounds.width:
+                break
+            bounds = self._narrowed(tried)
         return bounds
 
-    def _one_tried(self, bounds: Bounds, cell: tuple[int, int]) -> Bounds:
-        if bounds.least[cell] == bounds.most[cell]:
-            return bounds
+    def _without_ends(self, bounds: Bounds, cells: Numbers) -> Bounds:
+        """Try each end of each of these cells, all at once; those that cannot be go."""
+        one, rows, columns = np.arange(len(cells)), cells[:, 0], cells[:, 1]
+        least = np.tile(bounds.least, (2 * len(cells), 1, 1))
+        most = np.tile(bounds.most, (2 * len(cells), 1, 1))
+        least[one, rows, columns] = bounds.most[rows, columns]
+        most[one + len(cells), rows, columns] = bounds.least[rows, columns]
+        gone = self._narrowed(Bounds(least, most)).impossible
         least, most = bounds.least.copy(), bounds.most.copy()
-        least[cell] = bounds.most[cell]
-        if self._narrowed(Bounds(least, bounds.most)).impossible:
-            most[cell] -= 1
-            return self._narrowed(Bounds(bounds.least, most))
-        most[cell] = bounds.least[cell]
-        if self._narrowed(Bounds(bounds.least, most)).impossible:
-            least = bounds.least.copy()
-            least[cell] += 1
-            return self._narrowed(Bounds(least, bounds.most))
-        return bounds
+        most[rows, columns] -= gone[: len(cells)]
+        least[rows, columns] += gone[len(cells) :]
+        return Bounds(least, most)
 
     def _by_rows(self, bounds: Bounds) -> Bounds:
         """Narrow each cell by what the others in each equation leave for it."""
-        low, high = (left[:, None, :] for left in _left(self.signs, self.counts, bounds))
+        low, high = (left[..., None, :] for left in _left(self.signs, self.counts, bounds))
         added, taken = (self.signs > 0)[:, :, None], (self.signs < 0)[:, :, None]
-        at_least = np.where(added, low + bounds.most, np.where(taken, bounds.most - high, 0))
-        at_most = np.where(added, high + bounds.least, bounds.most)
-        at_most = np.where(taken, bounds.least - low, at_most)
+        least, most = bounds.least[..., None, :, :], bounds.most[..., None, :, :]
+        at_least = np.where(added, low + most, np.where(taken, most - high, 0))
+        at_most = np.where(added, high + least, np.where(taken, least - low, most))
         return Bounds(
-            np.maximum(bounds.least, at_least.max(axis=0)),
-            np.minimum(bounds.most, at_most.min(axis=0)),
+            np.maximum(bounds.least, at_least.max(axis=-3)),
+            np.minimum(bounds.most, at_most.min(axis=-3)),
         )
 
     def _by_sizes(self, bounds: Bounds) -> Bounds:
         """Narrow each cell by what the other answers leave of the class."""
         least, most, sizes = bounds.least, bounds.most, self.sizes[:, None]
-        at_least = sizes - (most.sum(axis=1, keepdims=True) - most)
-        at_most = sizes - (least.sum(axis=1, keepdims=True) - least)
+        at_least = sizes - (most.sum(axis=-1, keepdims=True) - most)
+        at_most = sizes - (least.sum(axis=-1, keepdims=True) - least)
         return Bounds(np.maximum(least, at_least), np.minimum(most, at_most))
 
 

@@ -9,6 +9,7 @@ from config.maturity_model import MaturityModel
 from config.study import Study
 from tasks.disclosure.attack import tells
 from tasks.disclosure.finding import Finding
+from tasks.disclosure.moves import lists_a_move, tells_a_move
 from tasks.disclosure.names import names_in
 from tasks.disclosure.reading import (
     unknown_charts,
@@ -18,7 +19,7 @@ from tasks.disclosure.reading import (
     unpublished_shares,
 )
 from tasks.disclosure.sheets import unpublished_figures
-from tasks.disclosure.tables import Issue, Values, counts_erased, tables
+from tasks.disclosure.tables import Issue, Values, change_told, counts_erased, tables
 from tasks.reports.chart_data import Drawer
 from tasks.reports.content import ReportContent
 from tasks.reports.voice import Voice
@@ -160,7 +161,17 @@ def given_away(
         if tells(
             [one for issue in past for one in issue.get(name, ())], shown, min_group, after_erasure
         )
+        or moves_told(now.values, [issue.values for issue in history], name)
     )
+
+
+def moves_told(now: Values, history: Sequence[Values], name: str) -> bool:
+    """Do the figures of a dimension, beside earlier ones, tell who moved where, of few?"""
+    told, past = change_told(now, name), [change_told(values, name) for values in history]
+    former = [one for one in past if one]
+    if told is None or told in former:
+        return False
+    return tells_a_move(told, former) or lists_a_move(told, former)
 
 
 def _title(name: str, drawer: Drawer) -> str:

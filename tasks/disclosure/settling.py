@@ -14,6 +14,7 @@ from itertools import combinations
 from config.maturity_model import Item, ItemKind, MaturityModel, ReadingRule
 from config.study import Study
 from tasks.disclosure.attack import tells
+from tasks.disclosure.moves import change, lists_a_move, tells_a_move
 from tasks.disclosure.tables import (
     EVERYBODY,
     TICKED,
@@ -22,6 +23,7 @@ from tasks.disclosure.tables import (
     Values,
     after_table,
     asked,
+    change_told,
     changes_table,
     counts_erased,
     read_distribution,
@@ -56,8 +58,13 @@ class _Desk:
     plan: Plan
     invited: int
     past: Sequence[Mapping[str, tuple[Table, ...]]]  # issue by issue
-    last: Values  # figures of the last issue
+    figures: Sequence[Values]  # of each issue
     after_erasure: bool  # staff chose to show everybody's row without those erased since
+
+    @property
+    def last(self) -> Values:
+        """The figures of the last issue."""
+        return self.figures[-1] if self.figures else {}
 
     def gives_away(
         self,
@@ -116,11 +123,11 @@ def settle(
     Returns:
         Results that may be shown, and the plan whose ledger says what they repeat.
     """
-    last = history[-1].values if history else {}
+    figures = [issue.values for issue in history]
     past = [tables(model, issue) for issue in history]
     invited = results.participation.invited or 0
     chosen = after_erasure and counts_erased(history)
-    desk = _Desk(model, study, plan, invited, past, last, chosen)
+    desk = _Desk(model, study, plan, invited, past, figures, chosen)
     dimensions = [_dimension(one, desk) for one in results.dimensions]
     others = [_other(one, desk) for one in results.other_items]
     held = frozenset(name for _, names in (*dimensions, *others) for name in names)
@@ -234,12 +241,16 @@ def _after(
 ) -> InterviewView | None:
     """What the interviews changed, as far as it may stand beside these rows."""
     view = one.interviews
-    if view is None or not (
-        desk.gives_away(name, item, rows, row_of(view.after))
-        or desk.tells_who_changed(name, item, view)
-    ):
-        return view
-    return _without_counts(view, desk, Withheld.COMPLEMENTARY)
+    if view is None:
+        return None
+    after = row_of(view.after)
+    if desk.gives_away(name, item, rows, after) or desk.tells_who_changed(name, item, view):
+        return _without_counts(view, desk, Withheld.COMPLEMENTARY)
+    former = [told for values in desk.figures if (told := change_told(values, name))]
+    now = change(rows[EVERYBODY], after, view.moves)
+    if tells_a_move(now, former):
+        return _without_after(view, desk, Withheld.SMALL_GROUP)
+    return replace(view, moves={}) if lists_a_move(now, former) else view
 
 
 def _without_counts(
@@ -248,9 +259,14 @@ def _without_counts(
     """How many were met, without what came of it: neither counts, distribution nor moves."""
     if view is None:
         return None
+    hidden = _without_after(view, desk, reason)
+    return replace(hidden, confirmed=None, nuanced=None, revised=None)
+
+
+def _without_after(view: InterviewView, desk: _Desk, reason: Withheld) -> InterviewView:
+    """How many confirmed, nuanced and revised, without what they said instead."""
     hidden = withheld(view.after.codes, reason)
-    read = reading(hidden, desk.study)
-    return InterviewView(view.interviewed, None, None, None, hidden, read)
+    return replace(view, after=hidden, reading_after=reading(hidden, desk.study), moves={})
 
 
 def _other(one: OtherItemResult, desk: _Desk) -> tuple[OtherItemResult, set[str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from config.maturity_model import Item, ItemKind, MaturityModel
+from tasks.disclosure.moves import Change, change
 from tasks.interviews.merging import Positions
 from tasks.interviews.model import PositionChange
 from tasks.results import Distribution
@@ -252,6 +253,13 @@ def _other_rows(
             yield f"{name}.option.{option}", item, {EVERYBODY: {TICKED: count}}
     elif row:
         yield name, item, {EVERYBODY: row}
+
+
+def change_told(values: Values, name: str) -> Change | None:
+    """What an issue tells of those who changed their mind; `name`: of the dimension's table."""
+    before, after = _row(values, name), _row(values, f"{name}.after")
+    moves = _figures(values, f"{name}.interview.move.")
+    return change(before, after, moves) if before and after else None
 
 
 def _changes(values: Values, name: str) -> dict[str, int]:

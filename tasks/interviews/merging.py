@@ -1,7 +1,9 @@
 """Interview notes join the answers: positions after interview, quotes, subjects, remarks.
 
 What is published never tells who: changes are counted over all the people interviewed, moves of
-fewer than `MIN_MOVE` people are left out, and words need consent *and* a review by staff.
+fewer than `MIN_MOVE` people are left out, and words need consent *and* a review by staff. Where the
+two distributions would tell such a move all the same, `tasks.disclosure.settling` withholds the
+one after the interviews.
 """
 
 import re
@@ -24,7 +26,8 @@ from tasks.scoring.positions import Cell, Counts, reading
 
 MIN_MOVE = 3
 """A move from one level to another is told from this number of people on (the smallest group
-that a study may choose): one or two of them could be recognised by those they spoke to."""
+that a study may choose): one or two of them could be recognised by those they spoke to. The
+difference of the distributions before and after obeys it too (`tasks.disclosure.moves`)."""
 
 Positions = Mapping[str, Mapping[str, str]]
 """Person interviewed → dimension → `confirmed`, `nuanced`, or `revised>` and the new level."""

@@ -69,10 +69,17 @@ WORDS = {
         "{least} personnes, ou à la fin des entretiens, pour que personne ne puisse être reconnu."
     ),
 }
-AFTER = (
-    "Sur certains sujets ({names}), la répartition d’après les entretiens n’est pas montrée : "
-    "comparée aux autres tableaux, elle ferait reconnaître la réponse de quelques personnes."
-)
+AFTER = {
+    Withheld.SMALL_GROUP: (
+        "Sur certains sujets ({names}), trop peu de personnes ont changé de réponse en entretien, "
+        "ou depuis le rapport précédent : la répartition d’après les entretiens n’y est pas "
+        "montrée, pour que personne ne puisse être reconnu."
+    ),
+    Withheld.COMPLEMENTARY: (
+        "Sur certains sujets ({names}), la répartition d’après les entretiens n’est pas montrée : "
+        "comparée aux autres tableaux, elle ferait reconnaître la réponse de quelques personnes."
+    ),
+}
 
 KEPT = (
     "Sur certains sujets ({names}), les résultats restent ceux du rapport précédent : ajoutées "
@@ -137,14 +144,15 @@ def _after(
     results: tuple[DimensionResult, ...], model: MaturityModel, study: Study
 ) -> Iterator[str]:
     """Subjects whose distribution after the interviews would tell too much."""
-    codes = {
-        result.code
-        for result in results
-        if result.interviews and result.interviews.after.withheld is Withheld.COMPLEMENTARY
-    }
-    names = [d.label.say(study.language) for d in model.dimensions if d.code in codes]
-    if names:
-        yield _sentence(AFTER, study, names)
+    reasons = {one.code: one.interviews.after.withheld for one in results if one.interviews}
+    for reason, sentence in AFTER.items():
+        names = [
+            dimension.label.say(study.language)
+            for dimension in model.dimensions
+            if reasons.get(dimension.code) is reason
+        ]
+        if names:
+            yield _sentence(sentence, study, names)
 
 
 def _subjects(

@@ -15,6 +15,7 @@ from config.recommendation import Recommendations
 from config.study import Study
 from report_templates import __file__ as templates
 from tasks.disclosure.attack import Rebuilt, rebuilt
+from tasks.disclosure.check import moves_told
 from tasks.disclosure.settling import settle
 from tasks.disclosure.tables import Issue, Values, issue_of, tables
 from tasks.frames import ANSWERS, RESPONDENTS
@@ -240,6 +241,18 @@ def attack(lived: Life) -> set[tuple[str, Rebuilt]]:
     }
 
 
+def moves_read(lived: Life) -> set[tuple[str, int]]:
+    """The dimensions, and issues, in which somebody's change of mind can be read."""
+    figures = [issue.values for issue in lived.issues]
+    names = [f"dimension.{dimension.code}" for dimension in questionnaire().dimensions]
+    return {
+        (name, number)
+        for number, values in enumerate(figures)
+        for name in names
+        if moves_told(values, figures[:number], name)
+    }
+
+
 @lru_cache
 def template() -> WordTemplate:
     """The product's own template."""
@@ -252,9 +265,9 @@ def chunk(number: int) -> range:
     return range(number * size, (number + 1) * size)
 
 
-def found_in(number: int) -> dict[int, set[tuple[str, Rebuilt]]]:
+def found_in(number: int) -> dict[int, Any]:
     """What the attacker finds in the studies of one part, by seed; nothing where nothing."""
     lives = {seed: life(seed) for seed in chunk(number)}
     assert sum(len(one.issues) for one in lives.values()) > len(lives)
-    found = {seed: attack(one) for seed, one in lives.items()}
-    return {seed: told for seed, told in found.items() if told}
+    found = {seed: (attack(one), moves_read(one)) for seed, one in lives.items()}
+    return {seed: told for seed, told in found.items() if any(told)}

@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from tasks.disclosure.check import check_publication
+from tasks.disclosure import settling
+from tasks.disclosure.check import check_publication, given_away
 from tasks.interviews.model import Note, NoteKind, PositionChange
 from tasks.results import Withheld
 from tasks.scoring import collective
@@ -17,6 +18,7 @@ from tests.leaks.lives import (
     chunk,
     found_in,
     life,
+    moves_read,
     questionnaire,
     template,
     trusted_frames,
@@ -44,8 +46,11 @@ def test_the_attacker_succeeds_without_suppression(number: int) -> None:
     assert sum(found) >= 4
 
 
-def test_the_same_people_are_counted_before_and_after_the_interviews() -> None:
+def test_the_same_people_are_counted_before_and_after_the_interviews(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Nobody who was met without being asked, or whose answers still wait, comes in afterwards."""
+    monkeypatch.setattr(settling, "tells_a_move", lambda *_: False)  # so that more is shown
     views = [
         (one.distribution, one.interviews.after)
         for seed in (19, 30, 41)
@@ -77,6 +82,55 @@ def test_the_last_person_met_is_not_given_away_by_what_changed() -> None:
     assert [view.revised for view in views if view] == [0, None], "nor who it was by the counts"
     assert any("d’après les entretiens" in note for note in lived.results[-1].withheld_notes)
     assert attack(lived) == set()
+
+
+def interviewed(revising: int) -> Life:
+    """Nine people said S1, six were met; so many of them revised it to S3."""
+    lived = Life(Random(1), study(3, sides="AB"))
+    lived.join(9)
+    for number, (name, (_, side, said)) in enumerate(sorted(lived.people.items())):
+        lived.people[name] = (name, side, {**said, "STR1": "S1"})
+        change = (REVISED, "S3") if number < revising else (PositionChange.CONFIRMED, None)
+        if number < 6:
+            lived.interviews[name] = (Note(name, "d1", NoteKind.POSITION, "", *change),)
+    lived.refresh(closed=False, over=True)
+    return lived
+
+
+@pytest.mark.parametrize(
+    ("revising", "reason"), [(0, None), (1, "small_group"), (2, "small_group"), (3, None)]
+)
+def test_a_change_of_mind_is_told_of_three_or_of_nobody(revising: int, reason: str | None) -> None:
+    """One or two are counted; what they said instead is not shown, and the report says why."""
+    lived = interviewed(revising)
+    view = lived.results[-1].dimension("d1").interviews
+    assert view is not None
+    assert (view.revised, view.after.withheld) == (revising, reason)
+    told = [note for note in lived.results[-1].withheld_notes if "ont changé de réponse" in note]
+    assert bool(told) is bool(reason)
+    assert moves_read(lived) == set()
+
+
+@pytest.mark.parametrize("revising", [1, 2])
+def test_a_change_of_mind_of_few_would_be_read(
+    revising: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With that rule undone, the attacker reads it, and so does the last check."""
+    monkeypatch.setattr(settling, "tells_a_move", lambda *_: False)
+    lived = interviewed(revising)
+    assert moves_read(lived) == {("dimension.d1", 0)}
+    assert "dimension.d1" in given_away(lived.issues[0], (), questionnaire(), 3)
+
+
+def test_a_fourth_change_of_mind_is_not_read_from_two_issues() -> None:
+    """Three were told; a week later one more person revises: the distribution is withheld."""
+    lived = interviewed(3)
+    last = sorted(lived.people)[5]
+    lived.interviews[last] = (Note(last, "d1", NoteKind.POSITION, "", REVISED, "S3"),)
+    lived.refresh(closed=False, over=True)
+    views = [results.dimension("d1").interviews for results in lived.results]
+    assert [view.after.counts is not None for view in views if view] == [True, False]
+    assert moves_read(lived) == set()
 
 
 def test_somebody_erased_is_not_worked_out_unless_staff_choose() -> None:
