@@ -64,8 +64,9 @@ def _result(item: Item, rows: pd.DataFrame, model: MaturityModel, plan: Plan) ->
 
 def _counts(item: Item, rows: pd.DataFrame, model: MaturityModel) -> dict[str, int]:
     """People per option, in the model's order, then what the platform added (« autre »)."""
-    ticked = rows[["respondent", "option"]].astype(object).dropna().drop_duplicates()
-    people = Counter(ticked["option"])
+    chosen = rows[rows["option"].notna()]
+    ticked = set(zip(chosen["respondent"], chosen["option"], strict=True))
+    people = Counter(option for _, option in ticked)
     offered = [option.code for option in model.options(item) if option.out_of_scale is None]
     scale = YES_NO if item.kind is ItemKind.YES_NO else offered
     return {code: people[code] for code in (*scale, *sorted(set(people) - set(scale)))}

@@ -63,17 +63,11 @@ def tally(answers: pd.DataFrame, sides: Mapping[str, str]) -> Tally:
     """
     coded = answers[answers["kind"].isin([kind.value for kind in CODED_KINDS])]
     stage = coded["kind"] == ItemKind.STAGE.value
-    keys = pd.DataFrame(
-        {
-            "item": coded["item"],
-            "side": coded["respondent"].astype(object).map(sides).fillna(""),
-            "state": coded["state"],
-            "code": coded["level"].astype(object).where(stage, coded["option"]).fillna(""),
-        }
-    )
+    codes = coded["level"].astype(object).where(stage, coded["option"]).fillna("")
+    groups = coded["respondent"].astype(object).map(sides).fillna("")
+    people = Counter(zip(coded["item"], groups, coded["state"], codes, strict=True))
     counted: dict[str, dict[str, Counter[Cell]]] = {}
-    people = keys.groupby(list(keys), observed=True, sort=False).size().reset_index()
-    for item, side, state, code, count in people.itertuples(index=False, name=None):
+    for (item, side, state, code), count in people.items():
         cells = counted.setdefault(item, {}).setdefault(side, Counter())
         cells[state, code if state == ANSWERED else ""] += count
     return counted
