@@ -23,9 +23,9 @@ from tasks.interviews.form import NOTES
 from tasks.interviews.making import make_workbook
 from tasks.interviews.model import Consent, Note, NoteKind, Notes
 from tasks.interviews.positions import positions_in_words
+from tasks.interviews.reading import read_with_doubts
 from tasks.interviews.reviewing import Reviews, passage_of
 from tasks.interviews.sources import contradictions
-from tasks.interviews.workbooks import open_workbook
 from tasks.publishing import Report, publish
 from tasks.reports.change_log import ChangeLog, change_log
 from tasks.reports.collective import collective_report
@@ -204,6 +204,6 @@ def make_notes(setup: Setup, cleaned: Cleaned) -> Written | None:
         return Written(path, (notice,))
     existing = path.read_bytes() if path.is_file() else None
     if existing is not None:
-        open_workbook(existing, setup.form, path.name)  # ours, before anything is added to it
+        read_with_doubts(existing, setup.form, path.name)  # ours, and whole
     content = make_workbook(setup.form, positions, existing)
     return Written(write_whole(path, content, setup.language))

@@ -145,7 +145,7 @@ def read_form(content: bytes, author: str = "", language: str = "fr") -> FormDoc
 
 UNREADABLE = (
     "Ce guide n’est pas un document Word lisible : il est abîmé, protégé par un mot de passe, "
-    "démesuré une fois décompressé, ou d’un format que seul Word relit."
+    "démesuré une fois décompressé, porteur d’entités XML, ou d’un format que seul Word relit."
 )
 
 

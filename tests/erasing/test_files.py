@@ -2,14 +2,17 @@
 
 import io
 import shutil
+import zipfile
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 
-from tasks.erasing.files import Cause, Plan, carry_out, plan_files, shut
+from tasks.erasing.files import Cause, Plan, carry_out, plan_files, shut, strangers
+from tasks.erasing.workbooks import Results, without_people
 from tasks.store.repository import open_store
 from tasks.store.traces import Trace
 from tasks.word.redaction import redacted, words_to_find
@@ -189,3 +192,99 @@ def test_all_fifteen_leave_the_workbooks(everybody: list[Somebody]) -> None:
             theirs = set(sheets(path.read_bytes())) - set(sheets(content))
             assert theirs <= trace.pseudonyms
     assert met >= 12, "the test has somebody to erase"
+
+
+RESULTS = Results(
+    answers=frozenset({"Réponses", "Journal"}),
+    figures=frozenset({"Effectifs"}),
+    labels=frozenset({"réponse 12"}),
+    gone="Retirée.",
+)
+
+
+def results(*people: str, journal: str = "P09") -> bytes:
+    """A results workbook: what it is, answers by pseudonym, counts with links, journal."""
+    made = Workbook()
+    made.worksheets[0].title = "Lisez-moi"
+    for sheet in ("Réponses", "Effectifs", "Journal"):
+        made.worksheets[0].append((sheet, f"Ce que dit {sheet}."))
+        made.create_sheet(sheet)
+    for who in people:
+        made["Réponses"].append((who, "L2"))
+    made["Effectifs"].append(("D01.level.L2", len(people), "Réponses!B1:B9"))
+    made["Effectifs"]["C1"].hyperlink = Hyperlink(ref="C1", location="'Réponses'!B1:B9")
+    made["Journal"].append((journal, "D01", "trop long"))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("content", [results("P06", "P09"), results("P09", journal="réponse 12")])
+def test_counts_are_not_left_beside_the_answers_of_the_others(content: bytes) -> None:
+    """Three counted, two answers left: the difference is the person. Figures alone stay."""
+    clean = without_people(content, {"P06"}, RESULTS)
+    assert clean is not None
+    left = load_workbook(io.BytesIO(clean))
+    assert left.sheetnames == ["Lisez-moi", "Effectifs"]
+    assert left["Effectifs"]["A1"].value == "D01.level.L2"
+    assert (left["Effectifs"]["C1"].value, left["Effectifs"]["C1"].hyperlink) == (None, None)
+    said = {row[0].value: row[1].value for row in left["Lisez-moi"].iter_rows(max_col=2)}
+    assert said == {
+        "Réponses": "Retirée.", "Effectifs": "Ce que dit Effectifs.", "Journal": "Retirée."
+    }  # fmt: skip
+    assert without_people(clean, {"P06"}, RESULTS) is clean
+
+
+def test_a_results_workbook_without_them_stays_whole() -> None:
+    """Of a wave in which they did not answer nothing is taken."""
+    content = results("P09")
+    assert without_people(content, {"P06"}, RESULTS) is content
+
+
+def archive(name: str, content: bytes) -> bytes:
+    """A zip of one file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr(name, content)
+    return buffer.getvalue()
+
+
+PDF = b"%PDF-1.7\n1 0 obj << /Length 9 >> stream"
+
+
+def test_what_cannot_be_searched_is_said(tmp_path: Path) -> None:
+    """A PDF, a picture, a coded letter, a zip of these: named, never taken for clean."""
+    unsearched = {
+        "Courrier.rtf": b"{\\rtf1 oubli\\'e9}",
+        "Lot.zip": archive("Rapport.pdf", PDF),
+        "Message.eml": b"Subject: =?utf-8?b?w6k=?=",
+        "Photo.jpg": b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        "Rapport.pdf": PDF,
+    }
+    searched = {
+        "Autre.zip": archive("Autre.txt", b"Rien."),
+        "Thumbs.db": b"\xd0\xcf\x11\xe0\x00",
+        "Unicode.txt": "Rien d’elle.".encode("utf-16"),
+        "Windows.csv": "D01;déjà dit".encode("cp1252"),
+    }
+    for name, content in {**unsearched, **searched}.items():
+        (tmp_path / name).write_bytes(content)
+    assert plan(tmp_path).by_hand == tuple((name, Cause.UNSEARCHED) for name in sorted(unsearched))
+
+
+def test_words_saved_by_windows_are_found(tmp_path: Path) -> None:
+    """A text of Notepad, in its own spelling of accents or in UTF-16, is searched as any other."""
+    said = "Le service attend d’être écouté, déjà."
+    words = words_to_find((), (said,))
+    (tmp_path / "A.txt").write_bytes(said.encode("cp1252"))
+    (tmp_path / "B.txt").write_bytes(said.encode("utf-16"))
+    found = plan_files(tmp_path, TRACE, words, "[…]")
+    assert found.by_hand == (("A.txt", Cause.OWN), ("B.txt", Cause.OWN))
+
+
+def test_files_of_others_are_told_without_naming_anybody(tmp_path: Path) -> None:
+    """What the software did not make is listed; a name or a pseudonym in a file's name is not."""
+    for name in ("Scan P06.pdf", "Notes.xlsx", "Copie.xlsx", "~$Copie.xlsx", ".DS_Store"):
+        (tmp_path / name).write_bytes(b"x")
+    told = strangers(tmp_path, {tmp_path / "Notes.xlsx"}, ("P06", ""))
+    assert told == ("Copie.xlsx", "Scan ….pdf")

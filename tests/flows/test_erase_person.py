@@ -12,9 +12,10 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from config.errors import DisclosureError, StoreError
+from config.errors import DisclosureError, StoreError, StudyFileError
 from config.loading import load_model, load_study
 from config.settings import Settings
+from flows.closing import ClosingRequest, close_campaign
 from flows.demo import INTERVIEWS
 from flows.erase_person import erase_person
 from flows.guides import GuidesRequest, prepare_guides
@@ -23,8 +24,10 @@ from flows.summary import Summary
 from tasks.erasing.certificate import Certificate
 from tasks.interviews.model import NoteKind
 from tasks.interviews.review_workbook import REVIEW
-from tasks.survey.sandbox.demo import week_date
-from tests.conftest import DEMO, Demo, directly, refresh_demo
+from tasks.store.repository import open_store
+from tasks.survey.sandbox.demo import demo_platform, week_date
+from tasks.survey.sandbox.server import running
+from tests.conftest import DEMO, Demo, Team, directly, refresh_demo
 from tests.leaks.test_demo import people, texts
 
 AFTER = week_date(DEMO, 3) + INTERVIEWS
@@ -128,8 +131,6 @@ def token() -> str:
 
 def pseudonym_of(settings: Settings) -> str:
     """The pseudonym of the person to erase."""
-    from tasks.store.repository import open_store
-
     with open_store(settings.database) as store:
         identities = store.identities("demo", "V2026")
     return next(who for who, one in identities.items() if one.token == token())
@@ -137,8 +138,6 @@ def pseudonym_of(settings: Settings) -> str:
 
 def quote_of(settings: Settings, who: str) -> str:
     """A sentence of theirs that the report prints."""
-    from tasks.store.repository import open_store
-
     with open_store(settings.database) as store:
         notes = store.notes("demo", "V2026").notes
     return next(n.text for n in notes if n.respondent == who and n.kind is NoteKind.QUOTE)
@@ -206,7 +205,7 @@ def test_the_next_refresh_works_and_lets_nobody_subtract(
     assert (summary.answered, summary.figures_changed) == (14, 0)
     assert any("ses réponses par différence" in notice for notice in summary.notices)
     assert last_figures(waiting.settings) == last_figures(erased.settings)
-    for pattern in ("Rapport*", "Note hebdo*"):
+    for pattern in ("Rapport*", "Note hebdo*", "Classeur*"):
         before, now = (
             {path.name: path.read_bytes() for path in folder_of(settings).glob(pattern)}
             for settings in (erased.settings, waiting.settings)
@@ -215,6 +214,40 @@ def test_the_next_refresh_works_and_lets_nobody_subtract(
         assert now == before
     names = {path.name for _, path in summary.files}
     assert not [name for name in names if name.startswith(("Rapport", "Note hebdo", "Classeur"))]
+    (kept,) = [notice for notice in summary.notices if notice.startswith("Restent")]
+    assert all(word in kept for word in ("Rapport", "Note hebdo", "Classeur des résultats"))
+
+
+def test_the_results_workbook_keeps_published_figures_alone(
+    erased: Erased, refreshed: Refreshed
+) -> None:
+    """Counts of fifteen beside fourteen answers would be the fifteenth's; later all is back."""
+    assert sheets_of_results(erased.settings) == ["Lisez-moi", "Effectifs", "Valeurs", "Lexique"]
+    assert {"Réponses", "Journal"} < set(sheets_of_results(refreshed.settings))
+
+
+def sheets_of_results(settings: Settings) -> list[str]:
+    """The sheets of the results workbook."""
+    (path,) = folder_of(settings).glob("Classeur*.xlsx")
+    return list(load_workbook(path, read_only=True).sheetnames)
+
+
+def test_closing_while_results_wait_promises_no_final_issue(erased: Erased, tmp_path: Path) -> None:
+    """What is said is what is there, and how to get it; the closing stays to be finished."""
+    settings = copy_of(erased.settings, tmp_path / "close")
+    day = AFTER + timedelta(days=1)
+    platform = demo_platform(load_model("datacites2", settings).model, DEMO, 3)
+    with running(platform) as url:
+        team = Team(settings, platform, url)
+        request = ClosingRequest(study="demo", as_of=str(day), early=True)
+        waits = close_campaign(request, team.settings, directly)
+        assert "l’édition définitive n’est pas écrite" in dict(waits.rows)["Rapport collectif"]
+        assert any("--apres-effacement" in step for step in waits.next_steps)
+        assert not any("toutes les réponses" in step for step in waits.next_steps)
+    with open_store(settings.database) as store:
+        campaign = store.campaign("demo", "V2026")
+    assert campaign is not None
+    assert (campaign.closed_at is None, campaign.finished_at) == (False, None)
 
 
 def test_guides_wait_as_well(waiting: Refreshed) -> None:
@@ -256,8 +289,6 @@ def test_a_second_refresh_says_the_same(refreshed: Refreshed) -> None:
 
 def last_figures(settings: Settings) -> Mapping[str, object]:
     """The figures of the last report."""
-    from tasks.store.repository import open_store
-
     with open_store(settings.database) as store:
         issue = store.last_issue("demo", "V2026", "collective_report")
     assert issue is not None
@@ -320,6 +351,7 @@ def test_past_its_end_of_keeping_a_wave_keeps_only_figures(installation: Setting
     folder = installation.home / "rapports" / "demo"
     (report,) = folder.glob("Rapport*.docx")
     content = report.read_bytes()
+    (folder / f"Rapport lu par {secrets()[0]}.pdf").write_bytes(b"%PDF-1.7")
     assert retention(installation, keep_until) == ()
 
     (certificate,) = retention(installation, keep_until + timedelta(days=1))
@@ -332,8 +364,8 @@ def test_past_its_end_of_keeping_a_wave_keeps_only_figures(installation: Setting
     assert report.read_bytes() == content
     assert list(folder.glob("Notes*.xlsx")) == []
     assert certificate.removed["participants"] == 15
-    from tasks.store.repository import open_store
-
+    (stranger,) = certificate.unsearched
+    assert "Rapport lu par ….pdf" in stranger
     with open_store(installation.database) as store:
         issue = store.last_issue("demo", "V2026", "collective_report")
     assert issue is not None
@@ -357,8 +389,6 @@ def test_staff_are_warned_thirty_days_before(settings: Settings) -> None:
 
 def test_a_wave_past_its_end_is_not_pulled_again(installation: Settings) -> None:
     """A refresh after the end of keeping would bring everybody back: it is refused."""
-    from config.errors import StudyFileError
-
     keep_until = load_study("demo", installation).wave().keep_until
     assert load_model(load_study("demo", installation).model, installation)
     with pytest.raises(StudyFileError, match="fin de conservation"):
