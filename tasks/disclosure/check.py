@@ -19,7 +19,7 @@ from tasks.disclosure.reading import (
     unpublished_shares,
 )
 from tasks.disclosure.sheets import unpublished_figures
-from tasks.disclosure.tables import Issue, Values, change_told, counts_erased, tables
+from tasks.disclosure.tables import QUADRANT, Issue, Values, change_told, counts_erased, tables
 from tasks.reports.chart_data import Drawer
 from tasks.reports.content import ReportContent
 from tasks.reports.voice import Voice
@@ -175,7 +175,9 @@ def moves_told(now: Values, history: Sequence[Values], name: str) -> bool:
 
 
 def _title(name: str, drawer: Drawer) -> str:
-    """How the report calls the table: the title of the dimension, or the question."""
+    """How the report calls the table: the title of the dimension, or the question, or « axes »."""
+    if name == QUADRANT:
+        return drawer.voice.say("Deux axes")
     kind, code = name.split(".")[:2]
     if kind == "dimension":
         return drawer.title(code)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from config.catalogue import say
 from config.maturity_model import ItemKind
-from tasks.disclosure.tables import Values, read_distribution
+from tasks.disclosure.tables import QUADRANT, Values, places_told, read_distribution
 from tasks.reports.chart_data import Drawer
 from tasks.reports.content import ReportContent
 from tasks.reports.wording import Scale
@@ -68,6 +68,13 @@ def unpublished_charts(content: ReportContent, drawer: Drawer) -> Iterator[str]:
             told = counts(content.values, fit, codes)
             if not _series(content, f"coherence-{dimension.code}") <= {told}:
                 yield f"coherence-{dimension.code}"
+    if _people_drawn(content) != sum(places_told(content.values).values()):
+        yield QUADRANT
+
+
+def _people_drawn(content: ReportContent) -> int:
+    """How many people the drawing of a quadrant shows: its two last series."""
+    return sum(len(at) for _, at in content.charts.get(QUADRANT, ChartData(())).points[-2:])
 
 
 def counts(values: Values, name: str, codes: tuple[str, ...]) -> Counts:

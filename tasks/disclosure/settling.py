@@ -15,6 +15,7 @@ from config.maturity_model import Item, ItemKind, MaturityModel, ReadingRule
 from config.study import Study
 from tasks.disclosure.attack import tells
 from tasks.disclosure.moves import change, lists_a_move, tells_a_move
+from tasks.disclosure.quadrant import shown_quadrant
 from tasks.disclosure.tables import (
     EVERYBODY,
     TICKED,
@@ -43,7 +44,7 @@ from tasks.results import (
     Withheld,
 )
 from tasks.scoring.cycle import standing
-from tasks.scoring.notices import kept_notes, withheld_notes
+from tasks.scoring.notices import kept_notes, quadrant_note, withheld_notes
 from tasks.scoring.positions import reading, withheld
 from tasks.scoring.profiles import gaps
 from tasks.scoring.publication import Plan
@@ -132,24 +133,18 @@ def settle(
     others = [_other(one, desk) for one in results.other_items]
     held = frozenset(name for _, names in (*dimensions, *others) for name in names)
     told = tuple(one for one, _ in dimensions)
+    points = shown_quadrant(results.quadrant, plan, history, model, after_erasure=chosen)
+    notes = [*withheld_notes(told, plan, model, study), *kept_notes(held, model, study)]
+    if results.quadrant and not points:
+        notes.append(quadrant_note(study))
     settled = replace(
         results,
         dimensions=told,
         other_items=tuple(one for one, _ in others),
-        quadrant=None if _few_moved(plan, history) else results.quadrant,
-        withheld_notes=(*withheld_notes(told, plan, model, study), *kept_notes(held, model, study)),
+        quadrant=points,
+        withheld_notes=tuple(notes),
     )
     return settled, replace(plan, publication=replace(plan.publication, held=held))
-
-
-def _few_moved(plan: Plan, history: Sequence[Issue]) -> bool:
-    """Do fewer than `min_group` people tell this issue from an earlier one?"""
-    now = {sheet for group in plan.publication.groups.values() for sheet in group.items()}
-    for issue in history:
-        then = {sheet for group in issue.groups.values() for sheet in group.items()}
-        if 0 < len({person for person, _ in now ^ then}) < plan.min_group:
-            return True
-    return False
 
 
 def _dimension(one: DimensionResult, desk: _Desk) -> tuple[DimensionResult, set[str]]:

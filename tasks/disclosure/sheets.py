@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from tasks.disclosure.tables import Values
 
-FIGURES = ("dimension.", "other.", "participation.", "study.", "subject.")
+FIGURES = ("dimension.", "other.", "participation.", "quadrant.", "study.", "subject.")
 """How the names of figures begin; a row that starts with one tells its value."""
 
 

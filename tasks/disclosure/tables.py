@@ -24,6 +24,9 @@ BESIDE = " "
 TICKED = "ticked"
 """The column of a box that may be ticked beside others."""
 
+QUADRANT, PLACE = "quadrant", "quadrant.place."
+"""The table of the places between two axes, and what the names of its figures begin with."""
+
 APART = frozenset({ItemKind.STAGE, ItemKind.COHERENCE})
 
 
@@ -113,7 +116,7 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
     """The tables of an issue by name; one that repeats an earlier one says nothing new.
 
     The names are the beginnings of the names of their figures: `dimension.STR`,
-    `dimension.STR.coherence`, `dimension.STR.interview`, `other.OBS.option.O3`. What a
+    `dimension.STR.coherence`, `dimension.STR.interview`, `other.OBS.option.O3`, `quadrant`. What a
     dimension shows after the interviews is about the same people as what it shows before, and
     stands beside it.
     """
@@ -127,6 +130,8 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
             if changes := _changes(issue.values, name):
                 told = changes_table(groups, issue.interviews, name, changes)
                 found[f"{name}.interview"] = (told,)
+    if places := places_told(issue.values):
+        found[QUADRANT] = (Table(issue.groups, {EVERYBODY: places}),)
     return found
 
 
@@ -219,11 +224,15 @@ def read_options(values: Values, name: str) -> tuple[int, dict[str, int]] | None
     return None if answered is None or not options else (answered, options)
 
 
+def places_told(values: Values) -> dict[str, int]:
+    """How many people an issue shows at each place between the two axes."""
+    return _figures(values, PLACE)
+
+
 def counts_of(values: Values) -> dict[str, str | float | int | None]:
     """The figures that tell what people answered; participation goes on being counted."""
-    return {
-        name: value for name, value in values.items() if name.startswith(("dimension.", "other."))
-    }
+    kinds = ("dimension.", "other.", PLACE)
+    return {name: value for name, value in values.items() if name.startswith(kinds)}
 
 
 def _all_rows(

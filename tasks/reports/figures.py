@@ -5,10 +5,11 @@ says from which counted figures it comes, by the beginning of their names.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from config.maturity_model import ItemKind
 from tasks.reports.chart_data import Drawer, answer_labels
+from tasks.reports.figure import Figure
+from tasks.reports.quadrant_figures import cell_figures, place_figures
 from tasks.reports.wording import Scale, common_ground
 from tasks.results import (
     CollectiveResults,
@@ -17,29 +18,6 @@ from tasks.results import (
     InterviewView,
     ReadingKind,
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One figure.
-
-    Attributes:
-        name: stable, dotted: `dimension.STR.level.S2`.
-        about: what it is about, in words: a dimension, a question, the participation.
-        view: whose answers: everybody, a side, after the interviews.
-        label: the level, option or measure counted.
-        value: the figure, as a number.
-        item: code of the question it counts; empty when it counts none.
-        sources: beginning of the names of the counted figures it comes from; empty for these.
-    """
-
-    name: str
-    about: str
-    view: str
-    label: str
-    value: int | float
-    item: str = ""
-    sources: str = ""
 
 
 def all_figures(drawer: Drawer, results: CollectiveResults) -> tuple[Figure, ...]:
@@ -54,6 +32,7 @@ def counted(drawer: Drawer, results: CollectiveResults) -> tuple[Figure, ...]:
         *(figure for one in results.dimensions for figure in _dimension(drawer, one)),
         *_others(drawer, results),
         *_changes(drawer, results),
+        *place_figures(drawer, results),
     )
 
 
@@ -215,6 +194,7 @@ def _derived(drawer: Drawer, results: CollectiveResults) -> Iterator[Figure]:
         )
     for one in results.dimensions:
         yield from _derived_of(drawer, one)
+    yield from cell_figures(drawer, results)
     revised = sum(one.interviews.revised or 0 for one in results.dimensions if one.interviews)
     yield Figure(
         "study.revised",

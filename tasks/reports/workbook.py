@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from config.maturity_model import MaturityModel
 from config.study import Study
 from tasks.reports.chart_data import Drawer
-from tasks.reports.figures import Figure, all_figures
+from tasks.reports.figure import Figure
+from tasks.reports.figures import all_figures
 from tasks.reports.sheets import Column, write_sheet
 from tasks.reports.voice import Voice
 from tasks.reports.wide_answers import answer_columns, answer_rows, columns_of_items

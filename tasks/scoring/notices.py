@@ -81,6 +81,11 @@ AFTER = {
     ),
 }
 
+QUADRANT = (
+    "Les positions entre les deux axes ne sont pas montrées : elles feraient reconnaître les "
+    "réponses de quelques personnes."
+)
+
 KEPT = (
     "Sur certains sujets ({names}), les résultats restent ceux du rapport précédent : ajoutées "
     "maintenant, les dernières réponses feraient reconnaître celles de quelques personnes."
@@ -116,6 +121,11 @@ def kept_notes(held: Collection[str], model: MaturityModel, study: Study) -> tup
     if any(name.startswith("other.") for name in held):
         sentences.append(_sentence(KEPT_OTHERS, study))
     return tuple(sentences)
+
+
+def quadrant_note(study: Study) -> str:
+    """Say in the study's language that nobody is shown between the two axes, and why."""
+    return _sentence(QUADRANT, study)
 
 
 def withheld_notes(

@@ -1,10 +1,11 @@
 """Respondents as points of a quadrant: two axes, one cut, four named cells."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from config.maturity_model import Axis, ItemKind, MaturityModel, Quadrant
+from config.maturity_model import Axis, Item, ItemKind, MaturityModel, Quadrant
 from tasks.frames import ANSWERED
 from tasks.results import QuadrantPoint
 
@@ -37,6 +38,25 @@ def quadrant_points(
     return tuple(sorted(points, key=lambda point: (point.x, point.x_of, point.y, point.y_of)))
 
 
+def places(points: Iterable[QuadrantPoint]) -> Counter[tuple[int, int, int, int]]:
+    """How many people stand at each place: in favour on x, of how many answered, then on y."""
+    return Counter((point.x, point.x_of, point.y, point.y_of) for point in points)
+
+
+def asked_alike(model: MaturityModel, sides: Collection[str]) -> bool:
+    """Are people of all these sides asked the same questions of the two axes?
+
+    Where they are not, the points, or the questions behind them (`x_of`), tell the sides apart,
+    and what they leave of the tables is that of one side.
+    """
+    if model.quadrant is None:
+        return True
+    chosen = (model.quadrant.x, model.quadrant.y)
+    axes = [axis for axis in model.axes if axis.code in chosen]
+    asked = {item.asked_of for axis in axes for item in _stages(axis) if item.asked_of}
+    return all({side in of for side in sides} != {True, False} for of in asked)
+
+
 def _coordinates(answers: pd.DataFrame, model: MaturityModel, code: str) -> pd.DataFrame:
     """Per respondent: dimensions of this axis in favour (`count`), of how many answered (`of`)."""
     axis = next(axis for axis in model.axes if axis.code == code)
@@ -47,9 +67,13 @@ def _coordinates(answers: pd.DataFrame, model: MaturityModel, code: str) -> pd.D
     return pd.DataFrame({"count": grouped.sum(), "of": grouped.size()})
 
 
-def _stage_items(axis: Axis) -> Iterable[str]:
+def _stage_items(axis: Axis) -> list[str]:
+    return [item.code for item in _stages(axis)]
+
+
+def _stages(axis: Axis) -> list[Item]:
     items = (dimension.item(ItemKind.STAGE) for dimension in axis.dimensions)
-    return [item.code for item in items if item]
+    return [item for item in items if item]
 
 
 def _point(row: tuple[int, int, int, int], quadrant: Quadrant) -> QuadrantPoint:

@@ -19,6 +19,7 @@ from tasks.disclosure.check import moves_told
 from tasks.disclosure.settling import settle
 from tasks.disclosure.tables import Issue, Values, issue_of, tables
 from tasks.frames import ANSWERS, RESPONDENTS
+from tasks.interviews.merging import interview_positions
 from tasks.interviews.model import Note, NoteKind, Notes, PositionChange
 from tasks.reports.chart_data import Drawer
 from tasks.reports.collective import collective_report
@@ -29,7 +30,7 @@ from tasks.results import CollectiveResults
 from tasks.scoring.collective import collective_results
 from tasks.scoring.ledger import Ledger, read_ledger, without_erased, write_ledger
 from tasks.scoring.participation import participation
-from tasks.scoring.publication import Plan, gate
+from tasks.scoring.publication import Plan, gate, plan_publication
 from tasks.word.template import WordTemplate
 from tests.scoring.specimens import (
     LEVELS,
@@ -39,15 +40,21 @@ from tests.scoring.specimens import (
     dimension,
     fingerprints,
     item,
-    plan,
     respondents,
     stage_dimension,
     study,
+    text,
 )
 from tests.scoring.specimens import model as small_model
 
 STUDIES, CHUNKS = 500, 20
 SILENT = ("?", "")
+CELLS = [
+    {"code": f"{x}_{y}", "label": text(x + y), "description": text(x + y), "x": x, "y": y}
+    for x in ("low", "high")
+    for y in ("low", "high")
+]
+QUADRANT = {"x": "a1", "y": "a2", "in_favour_from": "S3", "cells": CELLS}
 
 
 @pytest.fixture
@@ -58,14 +65,22 @@ def trusted_frames(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @lru_cache
-def questionnaire() -> MaturityModel:
-    """Two subjects, one of them asked of two sides alone, a choice and boxes to tick."""
-    asked = dimension("d2", item("STR2", "stage", answer_set="levels", asked_of=["A", "B"]))
+def questionnaire(*, points: bool = False) -> MaturityModel:
+    """Two subjects, a choice and boxes to tick.
+
+    One subject is asked of two sides alone; or of all, and people are points between the two.
+    """
+    of = {} if points else {"asked_of": ["A", "B"]}
+    axes = [
+        axis("a1", stage_dimension(1)),
+        axis("a2", dimension("d2", item("STR2", "stage", answer_set="levels", **of))),
+    ]
     others = [
         item("CHO", "choice", answer_set="fit"),
         item("BOX", "multiple_choice", answer_set="fit"),
     ]
-    return small_model(axes=[axis("a1", stage_dimension(1)), axis("a2", asked)], other_items=others)
+    drawn = {"topology": "quadrant", "quadrant": QUADRANT} if points else {}
+    return small_model(axes=axes, other_items=others, **drawn)
 
 
 @dataclass
@@ -74,6 +89,7 @@ class Life:
 
     random: Random
     study: Study
+    model: MaturityModel = field(default_factory=questionnaire)
     people: dict[str, Person] = field(default_factory=dict)
     kept: list[Person] = field(default_factory=list)
     ledger: Ledger = ()
@@ -118,7 +134,7 @@ class Life:
         for name in self.some(count):
             self.interviews[name] = tuple(
                 self.position(name, dimension)
-                for dimension in questionnaire().dimensions
+                for dimension in self.model.dimensions
                 if self.random.random() < 0.8
             )
 
@@ -168,45 +184,55 @@ class Life:
         self.kept = now if opens or not suppressed else self.kept
         if not self.kept:
             return
-        made = plan(self.kept, self.study, questionnaire(), known, self.notes, closed, over)
+        frame = respondents(self.kept)
+        made = plan_publication(
+            frame,
+            fingerprints(self.kept),
+            interview_positions(self.notes, self.model),
+            self.model,
+            self.study,
+            known,
+            closed=closed,
+            interviews_over=over,
+        )
         made = made if suppressed else everything(made)
         results = collective_results(
-            answers(self.kept, questionnaire()),
-            questionnaire(),
+            answers(self.kept, self.model),
+            self.model,
             self.study,
             self.study.wave("w1"),
             plan=made,
-            participation=participation(
-                respondents(self.kept), 0, self.study, self.study.wave("w1")
-            ),
+            participation=participation(frame, 0, self.study, self.study.wave("w1")),
             notes=self.notes,
             computed_at=datetime(2026, 1, 19, tzinfo=UTC),
             data_until=date(2026, 1, 18),
         )
         if suppressed:
             results, made = settle(
-                results, made, self.issues, questionnaire(), self.study, after_erasure=after_erasure
+                results, made, self.issues, self.model, self.study, after_erasure=after_erasure
             )
         self.ledger = read_ledger(write_ledger(made.ledger))
-        self.issues = (*self.issues, issue_of(made.publication, figures(results, self.study)))
+        self.issues = (
+            *self.issues,
+            issue_of(made.publication, figures(results, self.study, self.model)),
+        )
         self.results.append(results)
 
     @property
     def contents(self) -> list[ReportContent]:
         """The report of each issue."""
-        return [report(results, self.study) for results in self.results]
+        return [report(results, self.study, self.model) for results in self.results]
 
 
-def figures(results: CollectiveResults, one: Study) -> Values:
+def figures(results: CollectiveResults, one: Study, known: MaturityModel) -> Values:
     """Every figure of the report of these results."""
-    known = questionnaire()
     return values_of(all_figures(Drawer.of(Voice.of(one, known), known, one), results))
 
 
-def report(results: CollectiveResults, one: Study) -> ReportContent:
+def report(results: CollectiveResults, one: Study, known: MaturityModel) -> ReportContent:
     """The report of these results."""
     nothing = Recommendations(code="small")
-    return collective_report(results, questionnaire(), one, one.wave("w1"), nothing)
+    return collective_report(results, known, one, one.wave("w1"), nothing)
 
 
 def everything(made: Plan) -> Plan:
@@ -217,10 +243,10 @@ def everything(made: Plan) -> Plan:
 
 
 def life(seed: int, suppressed: bool = True) -> Life:
-    """A random study with its three refreshes."""
+    """A random study with its three refreshes; every second one draws people as points."""
     random = Random(seed)
     one = study(random.randint(3, 6), sides="ABCD"[: random.randint(2, 4)])
-    lived = Life(random, one)
+    lived = Life(random, one, questionnaire(points=seed % 2 == 1))
     lived.join(random.randint(6, 30))
     closes = random.random() < 0.5
     for week in (1, 2, 3):
@@ -232,7 +258,7 @@ def life(seed: int, suppressed: bool = True) -> Life:
 
 def attack(lived: Life) -> set[tuple[str, Rebuilt]]:
     """Everything that the three issues give away, table by table."""
-    held = [tables(questionnaire(), issue) for issue in lived.issues]
+    held = [tables(lived.model, issue) for issue in lived.issues]
     minimum = lived.study.confidentiality.min_group
     return {
         (name, one)
@@ -244,7 +270,7 @@ def attack(lived: Life) -> set[tuple[str, Rebuilt]]:
 def moves_read(lived: Life) -> set[tuple[str, int]]:
     """The dimensions, and issues, in which somebody's change of mind can be read."""
     figures = [issue.values for issue in lived.issues]
-    names = [f"dimension.{dimension.code}" for dimension in questionnaire().dimensions]
+    names = [f"dimension.{dimension.code}" for dimension in lived.model.dimensions]
     return {
         (name, number)
         for number, values in enumerate(figures)

@@ -19,7 +19,6 @@ from tests.leaks.lives import (
     found_in,
     life,
     moves_read,
-    questionnaire,
     template,
     trusted_frames,
 )
@@ -119,7 +118,7 @@ def test_a_change_of_mind_of_few_would_be_read(
     monkeypatch.setattr(settling, "tells_a_move", lambda *_: False)
     lived = interviewed(revising)
     assert moves_read(lived) == {("dimension.d1", 0)}
-    assert "dimension.d1" in given_away(lived.issues[0], (), questionnaire(), 3)
+    assert "dimension.d1" in given_away(lived.issues[0], (), lived.model, 3)
 
 
 def test_a_fourth_change_of_mind_is_not_read_from_two_issues() -> None:
@@ -131,6 +130,23 @@ def test_a_fourth_change_of_mind_is_not_read_from_two_issues() -> None:
     views = [results.dimension("d1").interviews for results in lived.results]
     assert [view.after.counts is not None for view in views if view] == [True, False]
     assert moves_read(lived) == set()
+
+
+def test_points_between_two_axes_would_give_people_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shown as they come, the points of two issues tell people's answers; settled, they do not."""
+    seeds = (19, 43)
+    assert any(results.quadrant for seed in seeds for results in life(seed).results)
+    assert [seed for seed in seeds if "quadrant" in {name for name, _ in attack(life(seed))}] == []
+    notes = [note for s in seeds for results in life(s).results for note in results.withheld_notes]
+    assert any("positions entre les deux axes" in note for note in notes)
+    monkeypatch.setattr(settling, "shown_quadrant", lambda points, *_, **__: points)
+    for seed in seeds:
+        lived = life(seed)
+        assert "quadrant" in {name for name, _ in attack(lived)}
+        last = lived.issues[-1]
+        assert "quadrant" in given_away(
+            last, lived.issues[:-1], lived.model, lived.study.confidentiality.min_group
+        )
 
 
 def test_somebody_erased_is_not_worked_out_unless_staff_choose() -> None:
@@ -186,5 +202,5 @@ def test_finished_documents_say_what_the_figures_say(number: int) -> None:
     for place, (issue, content) in enumerate(zip(lived.issues, lived.contents, strict=True)):
         document = template().render(content.context, content.charts, content.properties)
         assert not check_publication(
-            {"r.docx": document}, content, issue, lived.issues[:place], questionnaire(), lived.study
+            {"r.docx": document}, content, issue, lived.issues[:place], lived.model, lived.study
         )

@@ -4,7 +4,7 @@ import pytest
 
 from config.maturity_model import MaturityModel
 from tasks.results import QuadrantPoint
-from tasks.scoring.quadrant import quadrant_points
+from tasks.scoring.quadrant import asked_alike, places, quadrant_points
 from tests.scoring.specimens import (
     Person,
     answers,
@@ -89,3 +89,24 @@ def test_few_points_are_not_shown() -> None:
 def test_other_models_have_no_quadrant() -> None:
     """A cycle has no points."""
     assert quadrant_points(answers([]), model(), 1) is None
+
+
+def test_people_at_one_place_are_counted_together() -> None:
+    """A place is both coordinates, with how many questions are behind each."""
+    found = points(person("P1", *["S3"] * 6), person("P2", *["S4"] * 6), person("P3", *["S1"] * 6))
+    assert places(found or []) == {(4, 4, 2, 2): 2, (0, 4, 0, 2): 1}
+
+
+def test_sides_asked_other_questions_of_the_axes_are_not_asked_alike() -> None:
+    """The points would tell them apart; one side alone, or a question of neither axis, does not."""
+    apart = stage_dimension(6, asked_of=["A"])
+    axes = [axis("x", stage_dimension(1)), axis("y", stage_dimension(5), apart)]
+    drawn = {"x": "x", "y": "y", "in_favour_from": "S3", "cut": 0.5, "cells": CELLS}
+    one = model(topology="quadrant", axes=axes, quadrant=drawn)
+    assert asked_alike(quadrant(), ["A", "B", ""])
+    assert not asked_alike(one, ["A", "B"])
+    assert asked_alike(one, ["A"])
+    assert asked_alike(one, ["B", "C"])
+    elsewhere = model(topology="quadrant", axes=[*axes[:1], axis("y", stage_dimension(5)),
+                      axis("z", apart)], quadrant=drawn)  # fmt: skip
+    assert asked_alike(elsewhere, ["A", "B"])
