@@ -4,6 +4,7 @@ First line: the anchors. Second line, for what lost its anchor or never had one:
 their order (difflib), then a text found once on each side. Pure: knows no XML.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -215,17 +216,13 @@ def _gaps(
 def longest_increasing(points: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest subsequence whose second members increase (patience sorting)."""
     tails: list[int] = []  # index of the point that ends the best sequence of each length
+    values: list[int] = []  # and its second member
     previous: list[int] = []
     for index, (_, value) in enumerate(points):
-        low, high = 0, len(tails)
-        while low < high:
-            middle = (low + high) // 2
-            if points[tails[middle]][1] < value:
-                low = middle + 1
-            else:
-                high = middle
-        previous.append(tails[low - 1] if low else -1)
-        tails[low : low + 1] = [index]
+        length = bisect_left(values, value)
+        previous.append(tails[length - 1] if length else -1)
+        tails[length : length + 1] = [index]
+        values[length : length + 1] = [value]
     chain, index = [], tails[-1] if tails else -1
     while index >= 0:
         chain.append(points[index])

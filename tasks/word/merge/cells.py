@@ -6,14 +6,20 @@ from tasks.word.merge.chart_merging import merge_charts
 from tasks.word.merge.decisions import Verdict, decide
 from tasks.word.merge.grids import Cell
 from tasks.word.merge.model import Kind, Subject
-from tasks.word.merge.names import COMMENT_END, COMMENT_START, TC_PR, P, comment_runs, w
+from tasks.word.merge.names import (
+    COMMENT_END,
+    COMMENT_START,
+    SHADING,
+    TC_PR,
+    P,
+    comment_runs,
+    first_child,
+    w,
+)
 from tasks.word.merge.passages import offer_lines, refresh, settle, withdraw
 from tasks.word.merge.work import Work
 
-_SHADING = w("shd")
-_AFTER_SHADING = frozenset(
-    map(w, ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"))
-)
+_AFTER = frozenset(map(w, ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")))
 
 
 def merge_cell(work: Work, base: Cell, edited: Cell, new: Cell, place: str) -> bool:
@@ -71,15 +77,15 @@ def _shade(work: Work, base: Cell, edited: Cell, new: Cell) -> None:
     before, after = (_shading(cell) for cell in (base, new))
     if _drawn(before) == _drawn(after) or edited.shade != base.shade:
         return
-    properties = edited.element.find(TC_PR)
+    properties = first_child(edited.element, TC_PR)
     if properties is None:
         properties = etree.Element(TC_PR)
         edited.element.insert(0, properties)
-    for old in properties.findall(_SHADING):
+    for old in properties.findall(SHADING):
         properties.remove(old)
     if after is not None:
         fresh = work.importer.copy(after, work.source, work.part)
-        following = next((c for c in properties if c.tag in _AFTER_SHADING), None)
+        following = next((c for c in properties if c.tag in _AFTER), None)
         if following is None:
             properties.append(fresh)
         else:
@@ -88,8 +94,7 @@ def _shade(work: Work, base: Cell, edited: Cell, new: Cell) -> None:
 
 
 def _shading(cell: Cell) -> etree._Element | None:
-    properties = cell.element.find(TC_PR)
-    return None if properties is None else properties.find(_SHADING)
+    return first_child(first_child(cell.element, TC_PR), SHADING)
 
 
 def _drawn(shading: etree._Element | None) -> dict[str, str]:

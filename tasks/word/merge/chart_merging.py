@@ -18,6 +18,8 @@ def merge_charts(
     work: Work, base: Paragraph, edited: Paragraph, new: Paragraph, place: str
 ) -> None:
     """Swap the data of the charts of a paragraph, where nobody gave them other values."""
+    if not base.charts:
+        return
     own: list[etree._Element | None] = list(edited.charts)
     if len(base.charts) != len(own):  # staff took some away or brought some
         own = _by_values(base, edited)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 
 from babel.numbers import format_decimal
@@ -11,7 +12,7 @@ from lxml import etree
 from tasks.word.chart_repair import WORKBOOK_LINK, R, c
 from tasks.word.charts import ChartData, ChartPrototype
 from tasks.word.merge.carrier import Carrier
-from tasks.word.merge.names import DOC_PR
+from tasks.word.merge.names import DOC_PR, first_child
 from tasks.word.merge.reading import fold
 from tasks.word.package import Relationship
 
@@ -64,7 +65,12 @@ def _pairs(
 ) -> Iterator[str]:
     for label, value in zip_longest(labels, values):
         if value is not None:
-            yield f"{label or ''} {format_decimal(value, '0.##', language)}".strip()
+            yield f"{label or ''} {_written(value, language)}".strip()
+
+
+@lru_cache(maxsize=4096)
+def _written(value: float, language: str) -> str:
+    return format_decimal(value, "0.##", language)
 
 
 def _points(xs: tuple[str, ...], ys: tuple[float | None, ...]) -> tuple[tuple[float, float], ...]:
@@ -92,16 +98,20 @@ def _cache(holder: etree._Element | None) -> list[str | None]:
     """Return the cached texts of a name, of labels or of values; None where a point lacks."""
     if holder is None:
         return []
-    points = {
-        int(point.get("idx", "0")): point.findtext(c("v")) or "" for point in holder.iter(c("pt"))
-    }
+    points = {int(point.get("idx", "0")): _text(point) for point in holder.iter(c("pt"))}
     counts = [int(found.get("val", "0")) for found in holder.iter(c("ptCount"))]
     size = max([*counts, *(index + 1 for index in points)], default=0)
     if not points and not counts:
-        return [holder.findtext(c("v"))] if holder.find(c("v")) is not None else []
+        return [_text(holder)] if first_child(holder, _TEXT) is not None else []
     return [points.get(index) for index in range(min(size, _MOST))]
 
 
+def _text(holder: etree._Element) -> str:
+    found = first_child(holder, _TEXT)
+    return "" if found is None else found.text or ""
+
+
+_TEXT = c("v")
 _MOST = 10_000  # points of a series that are read
 
 

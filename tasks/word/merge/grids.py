@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -11,6 +11,7 @@ from tasks.word.merge.names import (
     OBJECTS,
     SDT,
     SDT_CONTENT,
+    SHADING,
     TBL,
     TC,
     TC_PR,
@@ -18,6 +19,7 @@ from tasks.word.merge.names import (
     P,
     T,
     child_value,
+    first_child,
     story_elements,
     w,
 )
@@ -38,8 +40,7 @@ class Cell:
     @cached_property
     def shade(self) -> str:
         """The colour behind the text, nothing when there is none."""
-        properties = self.element.find(TC_PR)
-        own = None if properties is None else properties.find(w("shd"))
+        own = first_child(first_child(self.element, TC_PR), SHADING)
         return self.fill if own is None else fill_of(own)
 
     @cached_property
@@ -51,7 +52,7 @@ class Cell:
     @cached_property
     def nested(self) -> str:
         """Text of the tables inside, with a mark for each object; empty when there is none."""
-        tables = (child for child in self.element if child.tag == TBL)
+        tables = self.element.iterchildren(TBL)
         return "\n".join(fold("".join(map(_inside, table.iter(T, *OBJECTS)))) for table in tables)
 
     @cached_property
@@ -208,6 +209,9 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield from _cells(child)
 
 
+_Place = tuple[bool, bool, bool, bool, bool]
+
+
 @dataclass(frozen=True)
 class _TableLook:
     """What a table's style says of its cells and the text in them, by place."""
@@ -217,13 +221,13 @@ class _TableLook:
     options: frozenset[str]
     height: int
     shapes: bool
-    known: dict[tuple[bool | int, ...], tuple[Partial, str]] = field(default_factory=dict)
+    known: dict[_Place, tuple[Partial, str]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, table: etree._Element, setting: Setting, height: int) -> "_TableLook":
-        properties = table.find(w("tblPr"))
+        properties = first_child(table, w("tblPr"))
         style = child_value(properties, w("tblStyle"))
-        look = None if properties is None else properties.find(w("tblLook"))
+        look = first_child(properties, w("tblLook"))
         styles = setting.styles
         shapes = styles.shapes_text(style) or styles.shapes_cells(style)
         return cls(setting, style, _options(look), height, shapes)
@@ -233,26 +237,30 @@ class _TableLook:
         styles = self.setting.styles
         if not self.shapes:
             return NOTHING, ""
-        kind = (row == 0, row % 2, row == self.height - 1, column == 0, column == width - 1)
+        last = row == self.height - 1, column == width - 1
+        kind = (row == 0, row % 2 == 1, last[0], column == 0, last[1])
         if kind not in self.known:
-            conditions = tuple(self._conditions(row, column, width))
+            conditions = _conditions(self.options, *kind)
             format_ = styles.table_format(self.style, conditions)
             self.known[kind] = format_, styles.table_fill(self.style, conditions)
         return self.known[kind]
 
-    def _conditions(self, row: int, column: int, width: int) -> Iterator[str]:
-        yield "wholeTable"
-        places = (
-            ("noHBand", f"band{1 + (row - ('firstRow' in self.options)) % 2}Horz", True),
-            ("firstColumn", "firstCol", column == 0),
-            ("lastColumn", "lastCol", column == width - 1),
-            ("firstRow", "firstRow", row == 0),
-            ("lastRow", "lastRow", row == self.height - 1),
-        )
-        for option, condition, here in places:
-            wanted = option in self.options
-            if here and wanted != (option == "noHBand"):
-                yield condition
+
+@lru_cache(maxsize=1024)
+def _conditions(
+    options: frozenset[str], top: bool, odd: bool, bottom: bool, left: bool, right: bool
+) -> tuple[str, ...]:
+    """Return the parts of a table style that apply to a cell, the stronger one last."""
+    band = 1 + (odd - ("firstRow" in options)) % 2
+    places = (
+        ("firstColumn", "firstCol", left),
+        ("lastColumn", "lastCol", right),
+        ("firstRow", "firstRow", top),
+        ("lastRow", "lastRow", bottom),
+    )
+    bands = () if "noHBand" in options else (f"band{band}Horz",)
+    own = (condition for option, condition, here in places if here and option in options)
+    return ("wholeTable", *bands, *own)
 
 
 _BITS = {

@@ -209,7 +209,7 @@ def _renumber_bookmarks(element: etree._Element, next_id: Callable[[], str]) -> 
     for number, mark in (*starts.items(), *ends.items()):
         if number not in starts or number not in ends:
             detach(mark)
-    for number in starts.keys() & ends.keys():
+    for number in filter(ends.__contains__, starts):
         fresh = next_id()
         starts[number].set(ID, fresh)
         ends[number].set(ID, fresh)

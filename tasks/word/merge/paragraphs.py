@@ -15,10 +15,13 @@ from tasks.word.merge.names import (
     P_PR,
     REL_ID,
     child_value,
+    first_child,
     w,
 )
 from tasks.word.merge.reading import Passage
 from tasks.word.merge.source import Source
+
+_STYLE = w("pStyle")
 
 
 def commented(element: etree._Element) -> bool:
@@ -65,7 +68,7 @@ class Paragraph:
     @cached_property
     def level(self) -> int:
         """Outline level of a heading (1 to 9), 0 for body text."""
-        style = child_value(self.element.find(P_PR), w("pStyle"))
+        style = child_value(first_child(self.element, P_PR), _STYLE)
         return self.source.setting.styles.level(style)
 
     @cached_property

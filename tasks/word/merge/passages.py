@@ -23,6 +23,7 @@ from tasks.word.merge.names import (
     T,
     comment_runs,
     detach,
+    first_child,
     swap,
 )
 from tasks.word.merge.paragraphs import Paragraph
@@ -84,7 +85,7 @@ def refresh(work: Work, base: Paragraph, edited: Paragraph, new: Paragraph) -> N
     element = edited.element
     content = _content(work, edited, new)
     starts, ends = _marks(element, base)
-    properties = element.find(P_PR)
+    properties = first_child(element, P_PR)
     for child in list(element):
         if child is not properties:
             element.remove(child)
@@ -141,7 +142,7 @@ def _page_breaks(element: etree._Element) -> tuple[list[etree._Element], list[et
 
 
 def _properties(paragraph: Paragraph) -> str:
-    found = paragraph.element.find(P_PR)
+    found = first_child(paragraph.element, P_PR)
     return "" if found is None else paragraph.source.exact(found)
 
 
@@ -149,11 +150,11 @@ def _new_properties(
     work: Work, element: etree._Element, old: etree._Element | None, new: Paragraph
 ) -> etree._Element | None:
     """Replace the paragraph's properties by the new ones; the section that ends here stays."""
-    found = new.element.find(P_PR)
+    found = first_child(new.element, P_PR)
     fresh = etree.Element(P_PR) if found is None else None
     if found is not None:
         fresh = work.importer.copy(_without_section(found), work.source, work.part)
-    section = None if old is None else old.find(SECT_PR)
+    section = first_child(old, SECT_PR)
     if fresh is not None:
         if section is not None:
             fresh.append(section)

@@ -30,6 +30,7 @@ from tasks.word.merge.names import (
     TYPE,
     T,
     child_value,
+    first_child,
     w,
 )
 
@@ -115,7 +116,7 @@ class Setting:
             paragraph: a `w:p`.
             table: what the table style says of the text here.
         """
-        style = child_value(paragraph.find(P_PR), _P_STYLE)
+        style = child_value(first_child(paragraph, P_PR), _P_STYLE)
         pieces: list[tuple[str, Format]] = []
         fields: list[list[str]] = []  # codes of the open fields
         for run, linked in _runs(paragraph, self.robot):
@@ -171,7 +172,7 @@ class Setting:
         return child.get(_CHARACTER, "") if tag == _SYMBOL else _object_mark(child)
 
     def _look(self, run: etree._Element, style: str, table: Partial) -> Format:
-        properties = run.find(R_PR)
+        properties = first_child(run, R_PR)
         if properties is None:
             return self.styles.resolve(style, "", table, NOTHING)
         character = child_value(properties, _R_STYLE)

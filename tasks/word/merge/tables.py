@@ -4,7 +4,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from tasks.word.merge.alignment import align_edited, align_inserted, align_new
+from tasks.word.merge.alignment import Pairs, align_edited, align_inserted, align_new
 from tasks.word.merge.cells import merge_cell, offer_in
 from tasks.word.merge.columns import Columns
 from tasks.word.merge.decisions import Verdict, decide, untouched
@@ -26,10 +26,11 @@ def merge_table(work: Work, base: Table, edited: Table, new: Table, place: str) 
         if edited.look != base.look:
             work.stands(Kind.KEPT, Subject.TABLE, place, edited.text)
         if edited.anchors != new.anchors:
-            _settle_anchors(work, _row_trios(base, edited, new))
+            _settle_anchors(work, _row_trios(base, edited, new, align_new(base.rows, new.rows)))
         return
-    if not _columns_changed(base, new):
-        _merge_rows(work, base, edited, new, place)
+    pairs = align_new(base.rows, new.rows)
+    if not _columns_changed(base, new, pairs):
+        _merge_rows(work, _row_trios(base, edited, new, pairs), edited.element, place)
     elif untouched(base, edited):
         _replace(work, base, edited, new)
         work.say(Kind.REFRESHED, Subject.TABLE, place, edited.text, new.text)
@@ -40,9 +41,8 @@ def merge_table(work: Work, base: Table, edited: Table, new: Table, place: str) 
             work.say(Kind.OFFERED, Subject.TABLE, place, edited.text, new.text)
 
 
-def _columns_changed(base: Table, new: Table) -> bool:
+def _columns_changed(base: Table, new: Table, pairs: Pairs) -> bool:
     """Tell whether columns came, went or changed places; the first row names them."""
-    pairs = align_new(base.rows, new.rows)
     if any(len(base.rows[i].cells) != len(new.rows[j].cells) for i, j in pairs.items()):
         return True
     if not base.rows or not new.rows:
@@ -70,8 +70,7 @@ def _frame(table: Table) -> str:
     return "" if found is None else table.source.exact(found)
 
 
-def _merge_rows(work: Work, base: Table, edited: Table, new: Table, place: str) -> None:
-    trios = _row_trios(base, edited, new)
+def _merge_rows(work: Work, trios: Trios[Row], table: etree._Element, place: str) -> None:
     columns = Columns(trios)
     away = RowsAway.of(work, trios)
     removed = set()
@@ -79,7 +78,7 @@ def _merge_rows(work: Work, base: Table, edited: Table, new: Table, place: str) 
         if name not in away and _merge_row(work, trio, columns, place):
             removed.add(name)
     _merge_away(work, away, place)
-    _reorder(work, trios, removed, columns, edited.element, place, away)
+    _reorder(work, trios, removed, columns, table, place, away)
     _settle_anchors(work, trios)
 
 
@@ -119,9 +118,9 @@ def _insert_beside(work: Work, trios: Trios[Row], name: Name, away: RowsAway, pl
     work.say(Kind.INSERTED, Subject.ROW, place, "", row.text)
 
 
-def _row_trios(base: Table, edited: Table, new: Table) -> Trios[Row]:
-    pairs = align_edited(base.rows, edited.rows), align_new(base.rows, new.rows)
-    return Trios.of(base.rows, edited.rows, new.rows, *pairs, align_inserted)
+def _row_trios(base: Table, edited: Table, new: Table, pairs: Pairs) -> Trios[Row]:
+    own = align_edited(base.rows, edited.rows)
+    return Trios.of(base.rows, edited.rows, new.rows, own, pairs, align_inserted)
 
 
 def _settle_anchors(work: Work, trios: Trios[Row]) -> None:

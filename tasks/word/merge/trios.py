@@ -51,7 +51,8 @@ class Trios(Generic[Thing]):
             to_new: base index → new index.
             again: finds, for new things that base lacks, those that the file holds already.
         """
-        fresh = [index for index in range(len(new)) if index not in set(to_new.values())]
+        known_already = set(to_new.values())
+        fresh = [index for index in range(len(new)) if index not in known_already]
         taken = set(to_edited.values())
         free = [index for index in range(len(edited)) if index not in taken]
         known = again(new, fresh, edited, free)

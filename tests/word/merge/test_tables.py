@@ -267,3 +267,18 @@ def test_column_that_nobody_can_tell_is_offered(refresh: Refresh) -> None:
     offered = [event for event in result.log if event.kind is Kind.OFFERED]
     assert [event.subject for event in offered] == [Subject.ROW, Subject.ROW]
     assert refresh(NEW, result.content, NEW).log == ()
+
+
+def test_bookmarks_of_a_new_table_are_numbered_in_its_order(refresh: Refresh) -> None:
+    """The same merge gives the same file: what is brought in takes its numbers in its order."""
+    rows = tuple((f"Ligne {number}", "1", "partagée") for number in range(12))
+    base = render(Report((Section("a", "Axe a"),)))
+    fresh = tuple((row[0], row) for row in rows)
+    new = render(Report((Section("a", "Axe a", rows=fresh, head=HEAD),)))
+    docx = Docx(base)
+    staff.type_after(docx.paragraphs()[0], " bis")
+    merged = Docx(refresh(base, docx.save(), new).content)
+    marks = [mark for row in merged.rows()[1:] for mark in row.iter(w("bookmarkStart"))]
+    numbers = [int(mark.get(w("id"), "0")) for mark in marks]
+    assert len(numbers) >= 12
+    assert numbers == sorted(numbers)
