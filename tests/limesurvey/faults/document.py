@@ -98,7 +98,10 @@ qu’il est à jour. Les vrais messages nomment l’*appel*, l’*adresse* et le
   participant en double, ni second courriel.
 - **Un mot de passe refusé n’est jamais réessayé** : trois refus bloquent l’adresse pour tous.
 - **Aucun message ne montre** de mot de passe, de clé, de jeton, de nom ni d’adresse de courriel.
-- Une fois la cause écartée, **relancer la même commande suffit**.
+- Une fois la cause écartée, **relancer la même commande suffit**. Une seule exception : quand la
+  réponse à l’import d’une ouverture s’est perdue, **attendez quinze minutes**, car LimeSurvey y
+  travaille peut-être encore ; relancée plus tôt, la commande le dit, ne touche à rien et donne
+  l’heure à partir de laquelle la relancer.
 
 ## Les appels
 
