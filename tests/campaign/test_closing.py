@@ -180,6 +180,15 @@ def test_a_closing_that_published_nothing_is_undone(opened: Staff) -> None:
     opened.send([person(1), person(2)])
 
 
+def test_what_was_published_since_the_closing_is_final(answered: Staff) -> None:
+    """A closing that broke off after its report, or was finished by a refresh, is not undone."""
+    with answered.setup.store() as store:
+        store.mark_closed(STUDY, "V2026", SURVEY)
+    answered.refresh(STUDY)
+    with pytest.raises(StudyFileError, match="définitive"):
+        reopen(answered)
+
+
 def test_what_was_published_as_final_is_not_reopened(answered: Staff) -> None:
     """More answers would tell, by difference, what some people said."""
     with pytest.raises(StudyFileError, match="rien à annuler"):
