@@ -19,7 +19,16 @@ from tasks.disclosure.reading import (
     unpublished_shares,
 )
 from tasks.disclosure.sheets import unpublished_figures
-from tasks.disclosure.tables import QUADRANT, Issue, Values, change_told, counts_erased, tables
+from tasks.disclosure.tables import (
+    QUADRANT,
+    Issue,
+    Values,
+    change_told,
+    counts_erased,
+    path_counts,
+    tables,
+)
+from tasks.disclosure.waves import few_joined
 from tasks.reports.chart_data import Drawer
 from tasks.reports.content import ReportContent
 from tasks.reports.voice import Voice
@@ -162,6 +171,7 @@ def given_away(
             [one for issue in past for one in issue.get(name, ())], shown, min_group, after_erasure
         )
         or moves_told(now.values, [issue.values for issue in history], name)
+        or _paths_told(now.values, [issue.values for issue in history], name, min_group)
     )
 
 
@@ -172,6 +182,12 @@ def moves_told(now: Values, history: Sequence[Values], name: str) -> bool:
     if told is None or told in former:
         return False
     return tells_a_move(told, former) or lists_a_move(told, former)
+
+
+def _paths_told(now: Values, history: Sequence[Values], name: str, min_group: int) -> bool:
+    """Do the paths since the former wave, beside those of earlier issues, tell of few people?"""
+    paths, former = path_counts(now, name), [path_counts(values, name) for values in history]
+    return paths not in former and few_joined(paths, former, min_group)
 
 
 def _title(name: str, drawer: Drawer) -> str:

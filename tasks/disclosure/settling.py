@@ -32,6 +32,7 @@ from tasks.disclosure.tables import (
     row_of,
     tables,
 )
+from tasks.disclosure.waves import shown_changes
 from tasks.interviews.model import PositionChange
 from tasks.results import (
     CollectiveResults,
@@ -142,6 +143,7 @@ def settle(
         dimensions=told,
         other_items=tuple(one for one, _ in others),
         quadrant=points,
+        wave_changes=shown_changes(results.wave_changes, told, plan, held, figures),
         withheld_notes=tuple(notes),
     )
     return settled, replace(plan, publication=replace(plan.publication, held=held))

@@ -271,6 +271,11 @@ def change_told(values: Values, name: str) -> Change | None:
     return change(before, after, moves) if before and after else None
 
 
+def path_counts(values: Values, name: str) -> dict[str, int]:
+    """People per path since the former wave, as an issue tells them."""
+    return _figures(values, f"{name}.wave.move.")
+
+
 def _changes(values: Values, name: str) -> dict[str, int]:
     """How many confirmed, nuanced or revised; empty when an issue does not tell."""
     figures = _figures(values, f"{name}.interview.")

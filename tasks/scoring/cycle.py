@@ -4,15 +4,18 @@ A declared return arrow (DataCités: from the last stage to the third) is a new 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from config.maturity_model import ItemKind, MaturityModel, Topology
 from config.study import Study
 from tasks.frames import ANSWERED
-from tasks.results import CycleStanding, Reading, ReadingKind, WaveChange
+from tasks.results import CycleStanding, Reading, ReadingKind, WaveChange, Withheld
 from tasks.scoring.disclosure import withheld_groups
+
+ALONE = ""
+"""The group of those who answered in one of two waves alone: no path is called so."""
 
 
 def standing(reading: Reading, model: MaturityModel) -> CycleStanding | None:
@@ -55,30 +58,46 @@ def wave_changes(
 
     Returns:
         One change per dimension that can be compared. Paths are told by `min_pairs` pairs on;
-        those of fewer than `min_group` people are not, nor what would give them away.
+        those of fewer than `min_group` people are not, nor what would give them away; nor what
+        would give away those who answered in one wave alone, by subtraction from its table.
     """
-    former = _renamed(before, model, before_version)
+    former, now = _renamed(before, model, before_version), _levels(after)
     if former is None:
         return ()
-    pairs = former.merge(_levels(after), on=["item", "respondent"], suffixes=("_before", "_after"))
+    pairs = former.merge(now, on=["item", "respondent"], suffixes=("_before", "_after"))
     paths = pairs.groupby(["item", "level_before", "level_after"]).size().reset_index()
     counted: dict[str, Counter[str]] = {}
     for item, start, end, people in paths.itertuples(index=False, name=None):
         counted.setdefault(item, Counter())[f"{start}>{end}"] += people
     found = ((d.code, d.item(ItemKind.STAGE)) for d in model.dimensions)
     comparable = set(former["item"])
+    people = [Counter(wave["item"]) for wave in (former, now)]
     return tuple(
-        _change(code, counted.get(item.code, Counter()), model, study)
+        _change(
+            code, counted.get(item.code, Counter()), [n[item.code] for n in people], model, study
+        )
         for code, item in found
         if item and item.code in comparable
     )
 
 
-def _change(dimension: str, paths: Counter[str], model: MaturityModel, study: Study) -> WaveChange:
+def _change(
+    dimension: str,
+    paths: Counter[str],
+    waves: Sequence[int],
+    model: MaturityModel,
+    study: Study,
+) -> WaveChange:
+    """The paths of a dimension; `waves`: how many people gave a level in each wave."""
     if paths.total() < study.thresholds.min_pairs:
         return WaveChange(dimension, paths.total(), {}, 0)
     groups = {path: Counter({path: people}) for path, people in sorted(paths.items())}
     hidden = withheld_groups(groups, study.confidentiality.min_group)
+    for people in waves:  # whoever is in one wave alone is hidden with the small paths
+        alone = {ALONE: Counter({ALONE: people - paths.total()})}
+        hidden = withheld_groups(
+            groups | alone, study.confidentiality.min_group, hidden | {ALONE: Withheld.SMALL_GROUP}
+        )
     shown = {path: paths[path] for path in groups if path not in hidden}
     turns = sum(shown.get(f"{origin}>{target}", 0) for origin, target in _arrows(model))
     return WaveChange(dimension, paths.total(), shown, turns)

@@ -78,9 +78,19 @@ def changes(
 
 def test_paths_of_the_same_people() -> None:
     """Only people of both waves count; a return arrow walked is a new turn."""
-    before = told("STR1", "S5", "S5", "S5", "S2", "S2", "S2", "S1")
-    after = [*told("STR1", "S3", "S3", "S3", "S3", "S3", "S3"), *told("STR1", "S4", first=30)]
+    before = told("STR1", "S5", "S5", "S5", "S2", "S2", "S2", "S1", "S1", "S4")
+    after = [*told("STR1", *["S3"] * 6), *told("STR1", "S4", "S4", "S2", first=30)]
     assert changes(before, after)["d1"] == WaveChange("d1", 6, {"S2>S3": 3, "S5>S3": 3}, 3)
+
+
+@pytest.mark.parametrize("newcomers", [True, False])
+def test_paths_do_not_give_away_who_answered_in_one_wave_alone(newcomers: bool) -> None:
+    """One person joined, or left: taken off that table, all paths would leave their answer."""
+    both = told("STR1", *["S5"] * 3, *["S2"] * 4), told("STR1", *["S3"] * 7)
+    alone = told("STR1", "S4", first=30)
+    before, after = (both[0], both[1] + alone) if newcomers else (both[0] + alone, both[1])
+    assert changes(*both)["d1"].paths == {"S2>S3": 4, "S5>S3": 3}
+    assert changes(before, after)["d1"].paths == {"S2>S3": 4}, "the smallest path hides them"
 
 
 def test_nothing_is_said_under_six_pairs() -> None:
