@@ -1,8 +1,8 @@
-"""Random lives of a report; what must hold is in `fuzz.py`."""
+"""Random lives of a report; what must hold is in `lives.checks`."""
 
 import pytest
 
-from tests.word.merge.fuzz import live_many, live_with_libreoffice
+from tests.word.merge.lives.playing import live_many, live_with_libreoffice
 from tests.word.merge.office import REASON, SOFFICE
 
 SEQUENCES, CHUNK = 2_000, 100
