@@ -68,13 +68,14 @@ def unpublished_charts(content: ReportContent, drawer: Drawer) -> Iterator[str]:
             told = counts(content.values, fit, codes)
             if not _series(content, f"coherence-{dimension.code}") <= {told}:
                 yield f"coherence-{dimension.code}"
-    if _people_drawn(content) != sum(places_told(content.values).values()):
+    drawn = content.charts.get(QUADRANT)  # its two last series are people
+    if drawn and sum(len(at) for _, at in drawn.points[-2:]) != _people(content.values):
         yield QUADRANT
 
 
-def _people_drawn(content: ReportContent) -> int:
-    """How many people the drawing of a quadrant shows: its two last series."""
-    return sum(len(at) for _, at in content.charts.get(QUADRANT, ChartData(())).points[-2:])
+def _people(values: Values) -> int:
+    """How many people are published between the two axes."""
+    return sum(places_told(values).values())
 
 
 def counts(values: Values, name: str, codes: tuple[str, ...]) -> Counts:

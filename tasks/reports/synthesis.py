@@ -168,6 +168,10 @@ def _interviews(drawer: Drawer, results: CollectiveResults) -> str:
         "Les entretiens ont conduit à réviser {count} réponses.",
         revised,
     )
+    if not moved and any(one.interviews and one.interviews.after.withheld for one in views):
+        return f"{first} " + voice.say(
+            "Là où cela peut être montré, ils ne changent la lecture d’aucun sujet."
+        )
     if not moved:
         return f"{first} " + voice.say("Ils ne changent la lecture d’aucun sujet.")
     second = voice.count(

@@ -214,9 +214,14 @@ class Life:
         self.ledger = read_ledger(write_ledger(made.ledger))
         self.issues = (
             *self.issues,
-            issue_of(made.publication, figures(results, self.study, self.model)),
+            issue_of(made.publication, figures(results, self.drawer)),
         )
         self.results.append(results)
+
+    @property
+    def drawer(self) -> Drawer:
+        """What its reports are drawn with."""
+        return Drawer.of(Voice.of(self.study, self.model), self.model, self.study)
 
     @property
     def contents(self) -> list[ReportContent]:
@@ -224,9 +229,9 @@ class Life:
         return [report(results, self.study, self.model) for results in self.results]
 
 
-def figures(results: CollectiveResults, one: Study, known: MaturityModel) -> Values:
+def figures(results: CollectiveResults, drawer: Drawer) -> Values:
     """Every figure of the report of these results."""
-    return values_of(all_figures(Drawer.of(Voice.of(one, known), known, one), results))
+    return values_of(all_figures(drawer, results))
 
 
 def report(results: CollectiveResults, one: Study, known: MaturityModel) -> ReportContent:

@@ -1,11 +1,13 @@
 """The other half of the studies of `test_attack`, and what shows that the attacker has teeth."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from tasks.disclosure import settling
 from tasks.disclosure.check import check_publication, given_away
+from tasks.disclosure.reading import unpublished_charts
 from tasks.interviews.model import Note, NoteKind, PositionChange
 from tasks.results import Withheld
 from tasks.scoring import collective
@@ -147,6 +149,17 @@ def test_points_between_two_axes_would_give_people_away(monkeypatch: pytest.Monk
         assert "quadrant" in given_away(
             last, lived.issues[:-1], lived.model, lived.study.confidentiality.min_group
         )
+
+
+def test_a_drawing_of_more_people_than_published_is_found() -> None:
+    """The points drawn are those of the figures; a document without the drawing needs none."""
+    lived = life(19)
+    content, drawer = lived.contents[0], lived.drawer
+    assert content.charts["quadrant"].points
+    assert list(unpublished_charts(content, drawer)) == []
+    fewer = {name: n for name, n in content.values.items() if not name.startswith("quadrant.")}
+    assert list(unpublished_charts(replace(content, values=fewer), drawer)) == ["quadrant"]
+    assert list(unpublished_charts(replace(content, charts={}), drawer)) == []
 
 
 def test_somebody_erased_is_not_worked_out_unless_staff_choose() -> None:

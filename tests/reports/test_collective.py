@@ -13,7 +13,7 @@ from config.recommendation import Recommendations
 from config.study import Confidentiality, Mode
 from tasks.reports.collective import collective_report
 from tasks.reports.subjects import lacking_means, shared, to_discuss
-from tasks.results import Quote, ReadingKind
+from tasks.results import Distribution, Quote, Reading, ReadingKind
 from tests.reports.specimens import (
     SETTINGS,
     collective,
@@ -288,3 +288,16 @@ def test_every_reading_kind_occurs_in_the_specimens(results):
     """The other tests look at every way of reading."""
     kinds = {one.reading.kind for one in results.dimensions}
     assert {ReadingKind.ONE_LEVEL, ReadingKind.BETWEEN, ReadingKind.TWO_READINGS} <= kinds
+
+
+def test_what_the_interviews_change_is_not_denied_where_it_is_withheld(study, model):
+    """With the readings after the interviews withheld, the synthesis speaks of the others alone."""
+    results = collective(model, study)
+    told = [
+        replace(one, interviews=replace(
+            one.interviews, after=Distribution(one.interviews.after.codes, None, {}, "small_group"),
+            reading_after=Reading(ReadingKind.WITHHELD, (), None, ""), moves={}))
+        for one in results.dimensions
+    ]  # fmt: skip
+    said = report(replace(results, dimensions=tuple(told)), model, study).context["synthesis"]
+    assert "Là où cela peut être montré" in said["interviews"]
