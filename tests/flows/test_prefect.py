@@ -1,22 +1,27 @@
 """The flow on a real Prefect server: tasks, states, what it keeps of us."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 import pytest
+from docx import Document
+from prefect.client.schemas.objects import State
 from pydantic import ValidationError
 
 from config.errors import PlatformError, PlatformUnreachable
-from config.loading import load_model
+from config.loading import load_model, load_study
 from config.settings import Settings
 from flows.request import RefreshRequest
+from flows.setup import PRODUCT_TEMPLATES
 from tasks.survey.sandbox.demo import demo_platform
 from tasks.survey.sandbox.faults import Fault, FaultKind
 from tasks.survey.sandbox.platform import SandboxPlatform
 from tasks.survey.sandbox.server import running
-from tests.conftest import DEMO
-from tests.leaks.test_demo import secrets
+from tests.conftest import DEMO, Demo
+from tests.leaks.test_demo import people, secrets
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +111,66 @@ def test_mails_have_their_page_and_keep_nobody(prefect_home: Path) -> None:
     assert "La campagne est close" in str(state.message)
     content = _everything(prefect_home)
     assert "13 personnes ont d" in content  # the artifact; accents are escaped there
+    assert [word for word in secrets() if word.casefold() in content.casefold()] == []
+
+
+@pytest.mark.usefixtures("prefect_home", "platform")
+def test_a_note_that_names_somebody_is_withheld_alone(tmp_path: Path) -> None:
+    """A template with a participant's name in it: no note, all else is there, the run says it."""
+    from flows.refresh_study import refresh_study
+
+    name = f"{people()[0]['firstname']} {people()[0]['lastname']}"
+    document = Document(str(PRODUCT_TEMPLATES / "weekly_note.docx"))
+    document.add_paragraph(f"Contact : {name}")
+    own = tmp_path / "report_templates"
+    own.mkdir()
+    document.save(str(own / "weekly_note.docx"))
+
+    state = refresh_study(WEEK_2, return_state=True)
+
+    assert state.is_failed()
+    assert "Ce document ne peut pas sortir. «\u00a0Note hebdomadaire" in str(state.message)
+    assert name not in str(state.message)
+    written = {path.name.split(" V2026")[0] for path in (tmp_path / "rapports/demo").glob("*.*")}
+    assert written == {"Rapport collectif", "Classeur des résultats", "Notes d’entretien"}
+
+
+def test_the_end_of_keeping_has_its_page(
+    prefect_home: Path, played_demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing before the day; after it, an open file stops it in French; closed, all goes."""
+    from flows.end_of_keeping import KeepingRequest, end_of_keeping
+
+    shutil.copytree(played_demo.settings.home, tmp_path / "copie")
+    monkeypatch.setenv("MATURITY_HOME", str(tmp_path / "copie"))
+    folder, request = tmp_path / "copie" / "rapports" / "demo", KeepingRequest(study="demo")
+    (folder / "Rapport imprimé.pdf").write_bytes(b"%PDF-1.7")
+    (notes,) = folder.glob("Notes*.xlsx")
+
+    def on(day: date) -> State[None]:
+        class Then(datetime):
+            @classmethod
+            def now(cls, tz: tzinfo | None = None) -> "Then":
+                return cls(day.year, day.month, day.day, tzinfo=tz)
+
+        monkeypatch.setattr("flows.end_of_keeping.datetime", Then)
+        state: State[None] = end_of_keeping(request, return_state=True)
+        return state
+
+    last = load_study("demo", Settings()).wave().keep_until
+    assert on(last).is_completed()
+    lock = notes.with_name(f".~lock.{notes.name}#")
+    lock.write_text("")
+    refused = on(last + timedelta(days=1))
+    assert refused.is_failed()
+    assert "Ces fichiers sont ouverts" in str(refused.message)
+    lock.unlink()
+    assert notes.is_file()
+    assert on(last + timedelta(days=1)).is_completed()
+    assert not notes.exists()
+    content = _everything(prefect_home)
+    assert "Aucune donn" in content  # the artifacts; accents are escaped there
+    assert "Rapport imprim" in content
     assert [word for word in secrets() if word.casefold() in content.casefold()] == []
 
 
