@@ -10,7 +10,7 @@ from flows.setup import Setup
 from flows.steps.accounting import unread
 from flows.steps.carried import Cleaned, Noted, Scored
 from flows.steps.disclosing import shown_so_far
-from flows.steps.reviewing import collect_reviews, notes_to_print
+from flows.steps.reviewing import collect_reviews, heard_so_far, notes_to_print
 from flows.steps.words import interviews_over
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
 from tasks.cleaning.journal import with_erased
@@ -22,7 +22,6 @@ from tasks.interviews.model import Doubt, Notes
 from tasks.interviews.reading import read_with_doubts
 from tasks.interviews.review_workbook import REVIEW
 from tasks.interviews.sources import contradictions
-from tasks.interviews.words import heard
 from tasks.results import Participation, WaveChange
 from tasks.scoring.collective import collective_results
 from tasks.scoring.cycle import wave_changes
@@ -160,6 +159,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
             for pseudonym, person in store.identities(study.code, wave.code).items()
         }
         issues = shown_so_far(setup, store)
+        said = heard_so_far(setup, store, notes)
     positions = interview_positions(notes, model, setup.language)
     published = cleaned.published
     plan = plan_publication(
@@ -172,7 +172,7 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
         closed=setup.closed,
         interviews_over=interviews_over(setup, published.fingerprints, notes.interviewed),
         after_erasure=setup.after_erasure,
-        heard=heard(notes),
+        heard=said,
     )
     with setup.store() as store:
         printable = notes_to_print(setup, store, plan.publication.words)

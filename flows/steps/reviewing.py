@@ -22,7 +22,7 @@ from tasks.interviews.review_reading import (
 )
 from tasks.interviews.review_workbook import REVIEW, ReviewForm, make_review
 from tasks.interviews.reviewing import Reviews, passages, reviewed_notes, within_crowd
-from tasks.interviews.words import Words, released
+from tasks.interviews.words import Heard, Words, heard, released
 from tasks.store.repository import Store
 
 
@@ -54,9 +54,19 @@ def notes_to_print(setup: Setup, store: Store, words: Words) -> Notes:
     """What may be printed of the notes, in the form and with the consent that staff retained."""
     study, wave = setup.study.code, setup.wave.code
     notes = store.notes(study, wave)
-    reviews = _without_names(store.reviews(study, wave), notes, _naming(setup, store))
+    reviews = _printable(setup, store, notes)
     decided = reviewed_notes(released(notes, words), reviews)
     return within_crowd(decided, setup.study.confidentiality.quote_group)
+
+
+def heard_so_far(setup: Setup, store: Store, notes: Notes) -> Heard:
+    """Whose words the notes hold, and how far their review is."""
+    return heard(notes, _printable(setup, store, notes))
+
+
+def _printable(setup: Setup, store: Store, notes: Notes) -> Reviews:
+    reviews = store.reviews(setup.study.code, setup.wave.code)
+    return _without_names(reviews, notes, _naming(setup, store))
 
 
 def waiting_passages(setup: Setup, store: Store) -> int:

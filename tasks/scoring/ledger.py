@@ -38,7 +38,7 @@ class Publication:
     interviews: Positions = field(default_factory=dict)
     closing: bool = False  # the issue of the closed wave
     held: frozenset[str] = frozenset()  # tables shown as an earlier issue had shown them
-    words: Words = field(default_factory=dict)  # of the interviews, that may be printed
+    words: Words = field(default_factory=dict)  # of the interviews
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -106,7 +106,7 @@ def _publication(parts: Mapping[str, Mapping[str, str]]) -> Publication:
     )
 
 
-def _as_json(by_person: Mapping[str, Mapping[str, str | bool]]) -> dict[str, str]:
+def _as_json(by_person: Mapping[str, Mapping[str, str | bool | None]]) -> dict[str, str]:
     return {person: json.dumps(said, sort_keys=True) for person, said in by_person.items()}
 
 

@@ -27,6 +27,8 @@ from tasks.scoring.ledger import (
 from tasks.scoring.participation import side_of
 from tasks.scoring.sums import Block, discloses
 
+NOTHING_HEARD = Heard()
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -127,7 +129,7 @@ def plan_publication(
     closed: bool,
     interviews_over: bool = False,
     after_erasure: bool = False,
-    heard: Heard | None = None,
+    heard: Heard = NOTHING_HEARD,
 ) -> Plan:
     """Decide what an issue may show, beside everything published before it.
 
@@ -143,7 +145,7 @@ def plan_publication(
         interviews_over: no interview is still to come: what they changed is renewed as it is.
         after_erasure: staff chose to show everything without those erased since: what this makes
             known of them is not held against it.
-        heard: whose words the notes of the interviews hold.
+        heard: what the notes of the interviews hold, and how far its review is.
     """
     min_group = study.confidentiality.min_group
     groups = side_groups(respondents, fingerprints, study)
@@ -159,7 +161,7 @@ def plan_publication(
     }
     plan = Plan(issue, ledger, min_group, reasons, asked, kept)
     former = known[-1].words if known else {}
-    return _with_words(plan, former, heard or {}, over=interviews_over)
+    return _with_words(plan, former, heard, over=interviews_over)
 
 
 def _with_words(plan: Plan, former: Words, now: Heard, *, over: bool) -> Plan:

@@ -13,7 +13,7 @@ How many people a published figure counts is thereby known still, and which sets
 
 
 WORDS = "words"
-"""How the name of a breakdown ends that holds whose words may be printed, as keys of passages.
+"""How the name of a breakdown ends that holds who was heard in the interviews, as keys of passages.
 
 They are compared with nothing after an erasure: whoever is erased leaves no place in it.
 """
