@@ -85,6 +85,22 @@ def test_the_last_person_met_is_not_given_away_by_what_changed() -> None:
     assert attack(lived) == set()
 
 
+def test_who_confirmed_and_revised_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shown as they come, the counts tell what came of the interview of the last person met."""
+    monkeypatch.setattr(settling, "_after", lambda one, *_: one.interviews)
+    lived = Life(Random(1), study(3, sides="AB"))
+    lived.join(9)
+    *others, last = sorted(lived.people)
+    for name in others[:5]:
+        lived.interviews[name] = (Note(name, "d1", NoteKind.POSITION, "", PositionChange.NUANCED),)
+    lived.refresh(closed=False, over=False)
+    lived.interviews[last] = (Note(last, "d1", NoteKind.POSITION, "", PositionChange.CONFIRMED),)
+    lived.refresh(closed=False, over=True)
+    assert ("dimension.d1.interview", frozenset({last})) in {
+        (name, one.people) for name, one in attack(lived)
+    }
+
+
 def interviewed(revising: int) -> Life:
     """Nine people said S1, six were met; so many of them revised it to S3."""
     lived = Life(Random(1), study(3, sides="AB"))
