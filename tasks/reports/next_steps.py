@@ -204,10 +204,10 @@ def _words(at: Moment, waiting: WaitingWords) -> Iterator[Line]:
         waiting.passages,
     )
     people = voice.count(
-        "Les passages relus y entrent dès que {count} personne de plus a été entendue et ses paroles"
-        " relues, ou à la fin des entretiens (« interviews_until » du fichier de l’étude).",
-        "Les passages relus y entrent dès que {count} personnes de plus ont été entendues et leurs paroles"
-        " relues, ou à la fin des entretiens (« interviews_until » du fichier de l’étude).",
+        "Les paroles y entrent dès que {count} personne de plus a été entendue et ses mots relus,"
+        " ou à la fin des entretiens (« interviews_until » du fichier de l’étude).",
+        "Les paroles y entrent dès que {count} personnes de plus ont été entendues et leurs mots"
+        " relus, ou à la fin des entretiens (« interviews_until » du fichier de l’étude).",
         waiting.people,
     )
     yield Line.of(voice, voice.say("Patienter"), f"{passages} {people}")
