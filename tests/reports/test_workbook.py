@@ -6,10 +6,13 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from config.loading import load_model
+from config.recommendation import Recommendations
+from tasks.disclosure.sheets import unpublished_figures
 from tasks.frames import ANSWERS, JOURNAL, RESPONDENTS, empty
 from tasks.reports.collective import collective_report
 from tasks.reports.workbook import results_workbook
-from tests.reports.specimens import nobody_yet
+from tests.reports.specimens import SETTINGS, collective, nobody_yet
 
 DANGEROUS = [
     "=cmd()",
@@ -200,3 +203,20 @@ def test_an_english_study_has_an_english_workbook(results, model, study, recomme
     )
     names = openpyxl.load_workbook(BytesIO(made)).sheetnames
     assert names == ["Read me", "Answers", "Counts", "Journal", "Values", "Codes"]
+
+
+def test_the_places_between_two_axes_are_figures_too(study):
+    """The workbook counts the people at each place, and each cell comes from these counts."""
+    model = load_model("capgemini2012", SETTINGS).model
+    results = collective(model, study)
+    content = collective_report(results, model, study, study.wave(), Recommendations(code="none"))
+    made = results_workbook(
+        results, empty(RESPONDENTS), empty(ANSWERS), empty(JOURNAL), model, study, content.values
+    )
+    assert list(unpublished_figures(made, content.values)) == []
+    sheet = openpyxl.load_workbook(BytesIO(made))["Effectifs"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if str(row[0]).startswith("quadrant.")]
+    assert sum(row[4] for row in rows) == len(results.quadrant)
+    assert all(" sur " in row[3] for row in rows)
+    cells = [n for name, n in content.values.items() if name.startswith("quadrant.cell.")]
+    assert (len(cells), sum(cells)) == (4, len(results.quadrant))
