@@ -16,6 +16,7 @@ from config.loading import load_study
 from config.settings import Settings
 from config.study import Study
 from flows.retention import kept_until, retention
+from tasks.erasing.certificate import Certificate, unsearched_title
 
 
 class KeepingRequest(BaseModel):
@@ -45,28 +46,44 @@ def end_of_keeping(demande: KeepingRequest) -> State[None] | None:
     try:
         study = load_study(demande.study, settings)
         today = datetime.now(ZoneInfo(study.timezone)).date()
-        lines = tidy_up(study, today, settings)
+        page = tidy_up(study, today, settings)
     except MaturityError as error:
         get_run_logger().error("%s", error)
         # As in `refresh_study`: Prefect would put the message into an English sentence.
         return Failed(message=str(error), data=error)
     create_markdown_artifact(
         key=f"conservation-{study.code}".lower().replace("_", "-"),
-        markdown="\n".join(f"- {line}" for line in lines),
+        markdown=page,
         description=say("Fin de conservation", study.language),
     )
     return None
 
 
-def tidy_up(study: Study, today: date, settings: Settings) -> tuple[str, ...]:
-    """Take away what is due in a study; returns what was done and until when the rest is kept.
+def tidy_up(study: Study, today: date, settings: Settings) -> str:
+    """Take away what is due in a study; returns what was done, and what is kept, as Markdown.
 
     Raises:
         ReportLocked: a file is open; to be run again.
     """
     done = retention(settings, today, study.code)
-    removed = [
-        line for one in done for line in (*one.lines(study.language), *one.remains, *one.unsearched)
-    ]
-    nothing = () if done else (say("Aucune donnée n’est à retirer.", study.language),)
-    return (*removed, *nothing, *kept_until(settings, today, study.code))
+    parts = [part for one in done for part in _told(one, study.language)]
+    if not done:
+        parts.append((say("Aucune donnée n’est à retirer.", study.language), ()))
+    kept = kept_until(settings, today, study.code)
+    return "\n\n".join("\n".join(_section(*part)) for part in (*parts, ("", kept)))
+
+
+def _told(one: Certificate, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the certificate of a wave says: headings and lines."""
+    path = (f"`{one.path}`",) if one.path else ()
+    told = (
+        (f"{one.title} – {', '.join(one.waves)}", path),
+        (say("Ce qui a été retiré", language), one.lines(language)),
+        (say("Ce que le logiciel n’atteint pas", language), one.remains),
+        (unsearched_title(language), one.unsearched),
+    )
+    return tuple(part for part in told if part[1])
+
+
+def _section(heading: str, lines: tuple[str, ...]) -> list[str]:
+    return [*([f"**{heading}**", ""] if heading else []), *(f"- {line}" for line in lines)]

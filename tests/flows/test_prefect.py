@@ -170,6 +170,7 @@ def test_the_end_of_keeping_has_its_page(
     assert not notes.exists()
     content = _everything(prefect_home)
     assert "Aucune donn" in content  # the artifacts; accents are escaped there
+    assert "**Ce qui a \\u00e9t\\u00e9 retir\\u00e9**" in content
     assert "Rapport imprim" in content
     assert [word for word in secrets() if word.casefold() in content.casefold()] == []
 
