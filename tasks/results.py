@@ -193,6 +193,7 @@ class WaveChange:
     pairs: int
     paths: Mapping[str, int]  # "S5>S3" → people; empty under the study's min_pairs
     new_turns: int  # along a declared return arrow
+    withheld: bool = False  # some paths are not told: somebody would be recognised
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def shown_changes(
             [path_counts(values, f"dimension.{change.dimension}") for values in history],
             plan.min_group,
         )
-        else replace(change, paths={}, new_turns=0)
+        else replace(change, paths={}, new_turns=0, withheld=change.withheld or bool(change.paths))
         for change in changes
     )
 

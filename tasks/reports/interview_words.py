@@ -10,6 +10,10 @@ from tasks.reports.wording import Scale, place
 from tasks.results import CollectiveResults, DimensionResult, InterviewView, WaveChange
 
 _MOVE = "{origin} → {target} ({people})"
+_REVISED = "Réponses révisées : {moves}."
+_OTHER_ANSWERS = "Autres réponses : {moves}."
+_ALL_TOO_FEW = "Leurs trajets concernent trop peu de personnes pour être montrés."
+_TOO_FEW = "Les autres trajets concernent trop peu de personnes pour être montrés."
 _NEW_TURN = "{origin} → {target}, un nouveau tour ({people})"
 _CHANGES = (
     ("{count} confirme sa réponse", "{count} confirment leur réponse"),
@@ -46,7 +50,7 @@ def interview_sentences(
                 after=after,
             )
         )
-    moves = _moves(voice, model, levels, view.moves)
+    moves = _moves(voice, model, levels, view.moves, _REVISED)
     return [*sentences, moves] if moves else sentences
 
 
@@ -67,7 +71,9 @@ def _positions(voice: Voice, view: InterviewView) -> str:
     return voice.say("{met} : {parts}.", met=met, parts=voice.listing(parts))
 
 
-def _moves(voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str, int]) -> str:
+def _moves(
+    voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str, int], heading: str
+) -> str:
     """« Éveil → Motricité (2 personnes) »; along a return arrow it is a new turn."""
     turns = {f"{arrow.origin}>{arrow.target}" for arrow in model.return_arrows}
     parts = []
@@ -81,7 +87,7 @@ def _moves(voice: Voice, model: MaturityModel, levels: Scale, moves: Mapping[str
                 people=voice.people(count),
             )
         )
-    return voice.say("Réponses révisées : {moves}.", moves=" ; ".join(parts)) if parts else ""
+    return voice.say(heading, moves=" ; ".join(parts)) if parts else ""
 
 
 def mention_rows(
@@ -106,16 +112,39 @@ def mention_rows(
 
 
 def wave_sentence(voice: Voice, model: MaturityModel, change: WaveChange | None) -> str:
-    """How the same people describe the dimension since the former wave; empty when too few."""
-    if change is None or not change.paths:
+    """How the same people describe the dimension since the former wave; empty when too few.
+
+    Paths of too few people are not told; then neither is who the others are, only that some are.
+    """
+    if change is None or not (change.paths or change.withheld):
         return ""
     levels = Scale.of_levels(model, voice)
     moved = {move: n for move, n in change.paths.items() if len(set(move.split(">"))) > 1}
     same = sum(change.paths.values()) - sum(moved.values())
-    stable = voice.count(
+    said = (_told_in_part if change.withheld else _told)(voice, change, same)
+    told = _moves(voice, model, levels, moved, _OTHER_ANSWERS)
+    too_few = voice.say(_TOO_FEW if change.paths else _ALL_TOO_FEW) if change.withheld else ""
+    return " ".join(filter(None, [said, told, too_few]))
+
+
+def _told(voice: Voice, change: WaveChange, same: int) -> str:
+    return voice.count(
         "Depuis la vague précédente, {count} personne sur {pairs} garde la même description.",
         "Depuis la vague précédente, {count} personnes sur {pairs} gardent la même description.",
         same,
         pairs=change.pairs,
     )
-    return f"{stable} {_moves(voice, model, levels, moved)}".strip()
+
+
+def _told_in_part(voice: Voice, change: WaveChange, same: int) -> str:
+    both = voice.count(
+        "{count} personne a répondu aux deux vagues.",
+        "{count} personnes ont répondu aux deux vagues.",
+        change.pairs,
+    )
+    kept = voice.count(
+        "Au moins {count} garde la même description.",
+        "Au moins {count} gardent la même description.",
+        same,
+    )
+    return f"{both} {kept}" if same else both

@@ -100,7 +100,7 @@ def _change(
         )
     shown = {path: paths[path] for path in groups if path not in hidden}
     turns = sum(shown.get(f"{origin}>{target}", 0) for origin, target in _arrows(model))
-    return WaveChange(dimension, paths.total(), shown, turns)
+    return WaveChange(dimension, paths.total(), shown, turns, withheld=len(shown) < len(paths))
 
 
 def _arrows(model: MaturityModel) -> tuple[tuple[str, str], ...]:

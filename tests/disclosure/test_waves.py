@@ -28,8 +28,8 @@ def test_one_person_more_on_a_path_is_not_told() -> None:
     assert shown(five, values(5), held=none) == five
     assert shown(five, values(2), held=none) == five
     assert shown(five, held=none) == five
-    assert shown(five, values(4), held=none) == replace(five, paths={})
-    assert shown(five, values(5), values(7), held=none) == replace(five, paths={})
+    assert shown(five, values(4), held=none) == replace(five, paths={}, withheld=True)
+    assert shown(five, values(5), values(7), held=none) == replace(five, paths={}, withheld=True)
 
 
 def test_where_the_table_is_as_it_was_there_are_no_new_paths() -> None:

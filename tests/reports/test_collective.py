@@ -155,6 +155,21 @@ def test_withheld_sides_are_named_without_their_counts(content):
     assert "Élus et direction générale" not in {row["label"] for row in partly["sides"]["rows"]}
 
 
+def test_paths_that_are_not_told_are_said_to_be(model, study, results):
+    """Between waves too, what is withheld says so; and nobody counts those who stayed wrongly."""
+    told = with_waves(results)[0]
+    none = replace(told, paths={}, withheld=True)
+    part = replace(told, paths={"S1>S1": 6}, withheld=True)
+    for change, said in (
+        (none, "9 personnes ont répondu aux deux vagues. Leurs trajets"),
+        (part, "9 personnes ont répondu aux deux vagues. Au moins 6 gardent la même description."),
+    ):
+        content = report(replace(results, wave_changes=(change,)), model, study)
+        sentence = content.context["axes"][0]["dimensions"][0]["wave_change"]
+        assert said in sentence
+        assert sentence.endswith("concernent trop peu de personnes pour être montrés.")
+
+
 def test_a_return_arrow_is_a_new_turn_everywhere(model, study, results):
     """From the last stage back to the third: a new turn, on the page and between waves."""
     content = report(replace(results, wave_changes=with_waves(results)), model, study)
