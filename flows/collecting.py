@@ -16,10 +16,11 @@ from flows.steps.collecting import files_to_read, read_files, take_stock
 from flows.steps.reviewing import collect_reviews, complete_review
 from flows.tabled import Table
 from flows.wiring import StepRunner
-from tasks.interviews.collecting import Collected
+from tasks.interviews.collecting import Collected, Source
 from tasks.interviews.form import Form
 from tasks.interviews.model import Doubt
 
+SEVERAL = 6  # places that are named one by one in a sentence
 STEPS = (
     "Lire l’étude et son modèle",
     "Chercher les fichiers",
@@ -118,6 +119,22 @@ def _notes(gathered: Gathered, *, words: bool) -> Iterator[str]:
     yield from _gone(gathered)
 
 
+def _missing_fields(source: Source, language: str) -> Iterator[str]:
+    """The fields that somebody deleted from a guide, in one sentence however many."""
+    places, many = source.missing, len(source.missing)
+    if many:
+        some = " ; ".join(places[:SEVERAL]) + ("…" if many > SEVERAL else "")
+        yield say_count(
+            "{name} : un champ a été effacé ({places}). Ce qui aurait dû s’y trouver n’est pas lu.",
+            "{name} : {count} champs ont été effacés ({places}). Ce qui aurait dû s’y trouver "
+            "n’est pas lu.",
+            many,
+            language,
+            name=source.name,
+            places=some,
+        )
+
+
 def _contradictions(gathered: Gathered, *, words: bool) -> Iterator[str]:
     for one in gathered.collected.contradictions:
         yield contradiction_sentence(one, gathered.form, gathered.language, words=words)
@@ -137,8 +154,9 @@ def _gone(gathered: Gathered) -> Iterator[str]:
             name=one.name,
         )
     for one in gathered.collected.lost:
-        yield say("{name} n’a pas été retrouvé, mais d’autres fichiers n’ont pas pu être lus : ses "
-                  "notes comptent encore. Corrigez ces fichiers, puis relevez.", language,
+        yield say("Les notes déjà lues dans {name} comptent encore : il n’a pas pu être relu, "
+                  "ou il n’est plus dans le dossier. Corrigez les fichiers laissés de côté, puis "
+                  "relevez.", language,
                   name=one.name)  # fmt: skip
 
 
