@@ -107,8 +107,7 @@ def _notes(gathered: Gathered, *, words: bool) -> Iterator[str]:
     for name, doubt in collected.doubts:
         yield doubt_sentence(name, doubt, language, words=words)
     for one in collected.sources:
-        for place in one.missing:
-            yield say("{name} : champ absent, {place}.", language, name=one.name, place=place)
+        yield from _missing_fields(one, language)
         if one.erased:
             yield erased_sentence(one.name, one.erased, language)
     yield from _refused(gathered, words=words)
