@@ -16,7 +16,7 @@ from tasks.word.merge.names import (
     first_child,
     w,
 )
-from tasks.word.merge.passages import offer_lines, refresh, settle, withdraw
+from tasks.word.merge.passages import offer_lines, refresh, retract_outdated, settle, withdraw
 from tasks.word.merge.work import Work
 
 _AFTER = frozenset(map(w, ("noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark")))
@@ -38,6 +38,7 @@ def merge_cell(work: Work, base: Cell, edited: Cell, new: Cell, place: str) -> b
         trio = base.paragraphs[0], edited.paragraphs[0], new.paragraphs[0]
         settle(work, verdict, *trio, place, Subject.CELL)
     elif verdict is Verdict.OFFER:
+        retract_outdated(work, edited.paragraphs, base.paragraphs)
         lines, former = offer_lines(work, new.text), offer_lines(work, base.text)
         if offer_in(work, edited.element, lines, former):
             work.say(Kind.OFFERED, Subject.CELL, place, edited.text, new.text)

@@ -95,6 +95,11 @@ class Row:
         return self.source.anchors(self.element)
 
     @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the cells."""
+        return tuple(paragraph for cell in self.cells for paragraph in cell.paragraphs)
+
+    @property
     def text(self) -> str:
         """The texts of the cells."""
         return " | ".join(cell.text for cell in self.cells)
@@ -173,6 +178,11 @@ class Table:
     def anchors(self) -> tuple[str, ...]:
         """The anchors of its rows."""
         return tuple(anchor for row in self.rows for anchor in row.anchors)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs of the rows."""
+        return tuple(paragraph for row in self.rows for paragraph in row.paragraphs)
 
     @cached_property
     def text(self) -> str:

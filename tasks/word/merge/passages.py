@@ -1,5 +1,6 @@
 """A paragraph in its three versions: refreshed, offered or left, and its charts with it."""
 
+from collections.abc import Sequence
 from copy import deepcopy
 
 from lxml import etree
@@ -232,6 +233,15 @@ def withdraw(work: Work, edited: Paragraph, former: str) -> None:
         if pending(edited.element, work.desk.author):
             work.desk.retract(edited.element)
         work.desk.withdraw(edited.element, offer_lines(work, former))
+
+
+def retract_outdated(work: Work, edited: Sequence[Paragraph], base: Sequence[Paragraph]) -> None:
+    """Take back the tracked changes that offered what the data said, when a comment says more."""
+    former = {paragraph.text for paragraph in base}
+    for one in edited if work.body else ():
+        setting = one.source.setting
+        if pending(one.element, work.desk.author) and setting.proposal(one.element) in former:
+            work.desk.retract(one.element)
 
 
 def withdraw_all(work: Work, edited: etree._Element) -> None:

@@ -12,7 +12,12 @@ from tasks.word.merge.grids import Row, Table, as_placed
 from tasks.word.merge.model import Kind, Subject
 from tasks.word.merge.names import CHART, detach, w
 from tasks.word.merge.ordering import Versions, arrange
-from tasks.word.merge.passages import offer_joined, withdraw_all
+from tasks.word.merge.passages import (
+    offer_joined,
+    offer_lines,
+    retract_outdated,
+    withdraw_all,
+)
 from tasks.word.merge.rows_away import RowsAway, remove_row
 from tasks.word.merge.trios import Name, Trio, Trios
 from tasks.word.merge.work import Work
@@ -35,6 +40,7 @@ def merge_table(work: Work, base: Table, edited: Table, new: Table, place: str) 
         _replace(work, base, edited, new)
         work.say(Kind.REFRESHED, Subject.TABLE, place, edited.text, new.text)
     elif edited.look != new.look:
+        retract_outdated(work, edited.paragraphs, base.paragraphs)
         lines = [work.desk.words.table, *new.text.split("\n")]
         former = [work.desk.words.table, *base.text.split("\n")]
         if offer_in(work, edited.element, lines, former):
@@ -186,9 +192,10 @@ def _merge_odd_row(work: Work, base: Row, edited: Row, new: Row, place: str) -> 
     """Offer a row whose cells staff merged, split or renamed beyond recognition."""
     if base.text == new.text:
         work.stands(Kind.KEPT, Subject.ROW, place, edited.text)
-    elif offer_in(
-        work, edited.element, [work.desk.words.offer, new.text], [work.desk.words.offer, base.text]
-    ):
+        return
+    retract_outdated(work, edited.paragraphs, base.paragraphs)
+    lines, former = offer_lines(work, new.text), offer_lines(work, base.text)
+    if offer_in(work, edited.element, lines, former):
         work.say(Kind.OFFERED, Subject.ROW, place, edited.text, new.text)
 
 

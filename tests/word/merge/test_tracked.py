@@ -151,3 +151,27 @@ def test_bold_passage_gets_its_offer_and_keeps_it(refresh: Refresh) -> None:
     staff.embolden(docx.paragraphs()[1])
     offered = refresh(report("Quatre personnes."), docx.save(), THIRD, Offers.TRACKED)
     assert sentence(accept(offered.content)) == "Six avis."
+
+
+def test_an_offer_in_a_cell_goes_when_a_comment_takes_its_place(refresh: Refresh) -> None:
+    """A passage carried into the cell: the new text is a comment, the outdated one is gone."""
+
+    def weekly(text: str) -> bytes:
+        rows = (("r1", ("Outils", "2", text)),)
+        return render(Report((Section("a", "Axe a", (("a1", "À lire."),), rows),)))
+
+    base, second, third = weekly("dispersée"), weekly("partagée"), weekly("commune")
+    docx = Docx(base)
+    staff.type_after(docx.rows()[1].findall(w("tc"))[2].find(w("p")), " selon nous")
+    offered = Docx(refresh(base, docx.save(), second, Offers.TRACKED).content)
+    cell = offered.rows()[1].findall(w("tc"))[2]
+    assert "partagée" in text_of(cell)
+    cell.append(offered.paragraphs()[1])
+    merged = refresh(second, offered.save(), third, Offers.TRACKED)
+    cell = Docx(merged.content).rows()[1].findall(w("tc"))[2]
+    assert "dispersée selon nous" in text_of(cell)
+    assert not [*cell.iter(w("ins"), w("del"))]
+    assert b"commune" in Docx(merged.content).parts["word/comments.xml"]
+    again = refresh(third, merged.content, third, Offers.TRACKED)
+    assert (again.content, again.log) == (merged.content, ())
+    assert not ills(merged.content)
