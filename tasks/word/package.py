@@ -128,14 +128,11 @@ class Package:
 
     @cached_property
     def _links(self) -> dict[str, tuple[Relationship, ...]]:
-        return {}
+        return {name: read_relationships(self.parts, name) for name in ("", *self.parts)}
 
     def links(self, part: str) -> tuple[Relationship, ...]:
         """Return the relationships of a part; `""` is the package itself."""
-        found = self._links.get(part)
-        if found is None:
-            found = self._links[part] = read_relationships(self.parts, part)
-        return found
+        return self._links.get(part, ())
 
     def linked(self, part: str, kind: str) -> str | None:
         """Return the name of the first part that this one links to by this kind of link."""
@@ -152,9 +149,8 @@ class Package:
         ids = frozenset(dropped)
         if not ids:
             return self
-        before = {name: self.links(name) for name in ("", *self.parts)}
-        links = {**before, part: tuple(x for x in self.links(part) if x.id not in ids)}
-        gone = _reachable(self.parts, before) - _reachable(self.parts, links)
+        links = {**self._links, part: tuple(x for x in self.links(part) if x.id not in ids)}
+        gone = _reachable(self.parts, self._links) - _reachable(self.parts, links)
         gone |= {relationships_name(name) for name in gone}
         parts = {name: data for name, data in self.parts.items() if name not in gone}
         parts.pop(relationships_name(part), None)

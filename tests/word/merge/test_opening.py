@@ -8,11 +8,13 @@ import pytest
 from config.errors import ReportUnreadable
 from tests.word.merge import staff
 from tests.word.merge.conftest import Refresh
-from tests.word.merge.specimens import Report, Section, part, render
+from tests.word.merge.specimens import Chart, Report, Section, part, render
 from tests.word.merge.staff import Docx
 
 BASE = render(Report((Section("a", "Axe a", (("a1", "Quatre personnes."),)),)))
 NEW = render(Report((Section("a", "Axe a", (("a1", "Cinq personnes."),)),)))
+
+CHART = Chart((("Éveil", 4.0), ("Motricité", 2.0)))
 
 
 def zipped(**parts: bytes) -> bytes:
@@ -48,6 +50,23 @@ def test_unreadable_file_says_what_to_do(refresh: Refresh, content: bytes) -> No
     with pytest.raises(ReportUnreadable) as caught:
         refresh(BASE, content, NEW)
     assert "Word" in caught.value.remedy
+
+
+def test_any_damaged_part_is_told_or_left_alone(refresh: Refresh) -> None:
+    """Whichever part is broken, the report merges or is refused in words."""
+    section = Section("a", "Axe a", (("a1", "Quatre."),), (("r", ("Outils", "2", "x")),), CHART)
+    base = render(Report((section,)))
+    docx = Docx(base)
+    staff.comment(docx, docx.paragraphs()[1], "À revoir")
+    own = docx.save()
+    parts = Docx(own).parts
+    refused = set()
+    for name in [name for name in parts if name.endswith((".xml", ".rels"))]:
+        try:
+            refresh(base, zipped(**{**parts, name: b"<broken"}), NEW)
+        except ReportUnreadable:
+            refused.add(name)
+    assert {"word/document.xml", "word/_rels/document.xml.rels", "word/styles.xml"} <= refused
 
 
 def test_zip_bomb_is_refused_before_it_is_unpacked(refresh: Refresh) -> None:
