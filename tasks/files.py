@@ -61,10 +61,13 @@ def sha256(content: bytes) -> str:
 
 
 def lock_files(path: Path) -> tuple[Path, ...]:
-    """The lock files that Word (`~$…`) and LibreOffice (`.~lock.…#`) lay beside an open file."""
+    """The lock files that Word (`~$…`) and LibreOffice (`.~lock.…#`) lay beside an open file.
+
+    Word's sign takes the place of the first two letters of a long name, of the first one when the
+    name has seven letters, and stands before a shorter name.
+    """
     candidates = (
-        path.with_name("~$" + path.name[2:]),
-        path.with_name("~$" + path.name),
+        *(path.with_name(f"~${path.name[letters:]}") for letters in (2, 1, 0)),
         path.with_name(f".~lock.{path.name}#"),
     )
     return tuple(candidate for candidate in dict.fromkeys(candidates) if candidate.exists())

@@ -103,7 +103,9 @@ def test_an_edited_copy_is_left_alone_and_named(store: Store, path: Path) -> Non
     assert any("Copie de travail.docx" in notice for notice in published.notices)
 
 
-@pytest.mark.parametrize("lock", [".~lock.Rapport.docx#", "~$pport.docx"])
+@pytest.mark.parametrize(
+    "lock", [".~lock.Rapport.docx#", "~$apport.docx", "~$pport.docx", "~$Rapport.docx"]
+)
 def test_an_open_report_is_never_written_over(store: Store, path: Path, lock: str) -> None:
     """The new issue stands beside it, and both are united once it is closed."""
     publish(issue(path, 1), store, "fr")
