@@ -38,7 +38,10 @@ class Paragraph:
     table: Partial = NOTHING
     computed: bool = False  # inside a table of contents: Word writes it, nobody else
 
-    kind = "p"
+    @property
+    def kind(self) -> str:
+        """A line of a table of contents is no version of the heading that it repeats."""
+        return "toc" if self.computed else "p"
 
     @cached_property
     def passage(self) -> Passage:

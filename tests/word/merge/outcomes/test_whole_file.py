@@ -47,6 +47,40 @@ def test_contents_are_left_to_word(refresh: Refresh) -> None:
     assert kinds(result) == [Kind.INSERTED]
 
 
+def test_entry_of_the_contents_is_no_heading(refresh: Refresh) -> None:
+    """A section that staff deleted stays away: its entry in the contents is not its heading."""
+    kept = Section("a", "Axe a", (("a1", "Un essai."),))
+    base = render(
+        Report(
+            (
+                kept,
+                Section(
+                    "b",
+                    "Axe b",
+                    (
+                        (
+                            "b1",
+                            "Deux.",
+                        ),
+                    ),
+                ),
+            ),
+            contents=True,
+        )
+    )
+    fresh = Section("b", "Axe b", (("b1", "Deux."), ("b2", "Un avis neuf.")))
+    docx = Docx(base)
+    contents = next(p for p in docx.body.iter(w("p")) if text_of(p) == "Sommaire")
+    entry, last = staff.new_paragraph(contents, "Axe b"), etree.Element(w("p"))
+    entry.addnext(last)
+    last.append(contents.findall(w("r"))[-1])
+    for paragraph in docx.paragraphs()[-2:]:
+        paragraph.getparent().remove(paragraph)
+    result = refresh(base, docx.save(), render(Report((kept, fresh), contents=True)))
+    assert "Un avis neuf." not in texts(result.content)
+    assert kinds(result) == [Kind.DELETED_BY_STAFF]
+
+
 def test_picture_of_staff_stays(refresh: Refresh) -> None:
     """A picture that staff put into a passage makes it theirs, and stays with its part."""
     base = report()
