@@ -65,11 +65,12 @@ def _pairs(
 ) -> Iterator[str]:
     for label, value in zip_longest(labels, values):
         if value is not None:
-            yield f"{label or ''} {_written(value, language)}".strip()
+            yield f"{label or ''} {_written(value + 0.0, language)}".strip()
 
 
 @lru_cache(maxsize=4096)
 def _written(value: float, language: str) -> str:
+    """Return a number as the language writes it; never −0.0, which the cache takes for 0.0."""
     return format_decimal(value, "0.##", language)
 
 

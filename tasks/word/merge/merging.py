@@ -16,7 +16,7 @@ from tasks.word.merge.identity import identity_of, stamp
 from tasks.word.merge.importing import Importer
 from tasks.word.merge.model import Kind, MergeEvent, MergeResult, MergeWords, Offers, Subject
 from tasks.word.merge.offering import Desk
-from tasks.word.merge.opening import open_report, parse_part
+from tasks.word.merge.opening import open_report, parse_part, refuse_damage
 from tasks.word.merge.restyling import restyle
 from tasks.word.merge.source import Source
 from tasks.word.merge.stories import Story
@@ -56,6 +56,7 @@ def merge(
         ReportUnreadable: a version cannot be read; nothing is lost, the caller keeps the file.
     """
     opened = open_report(edited, language)
+    refuse_damage(opened.package, language)
     carrier = Carrier(opened, language)
     root = carrier.root(carrier.main)
     old = Version.read(base, author, language)

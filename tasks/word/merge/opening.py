@@ -1,5 +1,6 @@
 """Opening the three versions: nothing is evaluated, fetched or unpacked without measure."""
 
+import re
 import struct
 import zipfile
 import zlib
@@ -11,7 +12,7 @@ from lxml import etree
 
 from config.catalogue import say
 from config.errors import ReportUnreadable
-from tasks.word.package import CONTENT_TYPES, Package
+from tasks.word.package import CONTENT_TYPES, Package, relationships_name
 from tasks.word.zipfiles import Member
 
 MAX_PARTS = 10_000
@@ -69,6 +70,25 @@ def _member(data: bytes, info: zipfile.ZipInfo) -> Member:
     start = info.header_offset + _LOCAL_HEADER.size + sum(lengths)
     packed = data[start : start + info.compress_size]
     return Member(info.filename, packed, info.file_size, info.CRC, info.compress_type)
+
+
+def refuse_damage(package: Package, language: str = "fr") -> None:
+    """Refuse a file of which a part is damaged: what is not read would be written again as it is.
+
+    Raises:
+        ReportUnreadable: a part is no XML, or the document has lost the part of its links.
+    """
+    for name in package.parts:
+        if name.endswith((".xml", ".rels")):
+            parse_part(package, name, language)
+    main = package.parts[package.main]
+    if relationships_name(package.main) not in package.parts and _LINKED.search(main):
+        raise unreadable(
+            "Ce rapport a perdu les liens vers ses images et ses graphiques.", language
+        )
+
+
+_LINKED = re.compile(rb'\br:(?:id|embed)="[^"]')
 
 
 def parse_part(package: Package, name: str, language: str = "fr") -> etree._Element:
