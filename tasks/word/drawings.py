@@ -17,7 +17,7 @@ from tasks.word.values import clean_text
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _ALT_TEXT = re.compile(r"\s*chart\s*:\s*(.+)", re.DOTALL)
-_CHART_TAG = re.compile(r"\{\{\s*chart\((.*?)\)\s*\}\}", re.DOTALL)
+CHART_TAG = re.compile(r"\{\{\s*chart\((.*?)\)\s*\}\}", re.DOTALL)
 _MARKED = re.compile(
     r"<w:drawing\b[^>]*>(?:(?!</w:drawing>).)*?r:id=\"chart-(\d+)-mark\".*?</w:drawing>", re.DOTALL
 )
@@ -94,7 +94,7 @@ def _alt_text(drawing: etree._Element) -> str:
 def _take_tag(paragraph: etree._Element) -> str | None:
     """Cut the first `{{ chart(…) }}` out of a paragraph, even split over runs; return its text."""
     texts = list(paragraph.iter(w("t")))
-    found = _CHART_TAG.search("".join(text.text or "" for text in texts))
+    found = CHART_TAG.search("".join(text.text or "" for text in texts))
     if found is None:
         return None
     position = 0

@@ -1,28 +1,31 @@
 """A whole template compiled: what changes at each render, and what is copied as it is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from lxml import etree
 
 from config.catalogue import say
+from config.errors import TemplateError
 from tasks.word import marks
 from tasks.word.anchors import mark_anchors
 from tasks.word.chart_parts import ChartSource
-from tasks.word.drawings import Drawing, Marker, cut_drawings, find_markers, unmarked_charts
+from tasks.word.drawings import Drawing, Marker, cut_drawings, find_markers
 from tasks.word.errors import refusal
 from tasks.word.opening import open_package
 from tasks.word.package import CONTENT_TYPES, Package, parse, relationships_name
-from tasks.word.program import Program, Source, compile_property, compile_text
+from tasks.word.program import IN_PROPERTIES, Program, compile_property, compile_text
+from tasks.word.proofreading import Typed, slips, typed_paragraphs, unnamed_charts
 from tasks.word.properties import property_texts
 from tasks.word.sequences import cut_sequences, mark_sequences
-from tasks.word.styles import Styles, w
+from tasks.word.styles import Styles
 from tasks.word.toc import Contents, cut_contents, mark_contents
 from tasks.word.zipfiles import KEPT, Member
 
 EMPTY_STYLE = "Graphique sans données"
+_BODY = "dans le corps du document"
 _PLACES = {
     "header": "dans un en-tête",
     "footer": "dans un pied de page",
@@ -93,14 +96,14 @@ def compile_plan(data: bytes, language: str) -> Plan:
     """Compile the content of a .docx; see `WordTemplate.open`."""
     package = open_package(data, language)
     main = package.main
-    styles_name = package.linked(main, "styles")
-    styles = Styles.read(package.parts[styles_name] if styles_name else None)
+    styles = _styles(package)
     root = parse(package.parts[main])
     contents = mark_contents(root)
     mark_anchors(root)
     mark_sequences(root)
     markers = find_markers(root)
-    _refuse_unmarked(root, styles, language)
+    for slip in _slips(package, root, styles, language):
+        raise slip
     text, drawings = cut_drawings(etree.tostring(root, encoding="unicode"), markers)
     text = cut_contents(cut_sequences(text))
     charts = tuple(
@@ -108,8 +111,7 @@ def compile_plan(data: bytes, language: str) -> Plan:
         for drawing, marker in zip(drawings, markers, strict=True)
     )
     rest = package.without_links(main, (marker.link for marker in markers))
-    place = say("dans le corps du document", language)
-    programs = {main: _compile(text, place, styles, language)}
+    programs = {main: _compile(text, say(_BODY, language), styles, language)}
     programs.update(_side_programs(rest, styles, language))
     return Plan(rest, styles, programs, charts, contents, _core_texts(rest, language), language)
 
@@ -122,36 +124,48 @@ def _compile(text: str, place: str, styles: Styles, language: str) -> Program:
 def _side_programs(package: Package, styles: Styles, language: str) -> dict[str, Program]:
     """Compile headers, footers and notes that hold tags."""
     programs = {}
-    for link in package.links(package.main):
-        text = package.parts.get(link.target, b"") if link.kind in _PLACES else b""
-        if b"{" in text:
-            xml = etree.tostring(parse(text), encoding="unicode")
-            place = say(_PLACES[link.kind], language)
-            programs[link.target] = _compile(xml, place, styles, language)
+    for name, place in _sides(package, language):
+        xml = etree.tostring(parse(package.parts[name]), encoding="unicode")
+        programs[name] = _compile(xml, place, styles, language)
     return programs
 
 
-def _refuse_unmarked(root: etree._Element, styles: Styles, language: str) -> None:
-    """A chart that nothing fills would show its example figures in every report."""
-    lost = next(unmarked_charts(root), None)
-    if lost is None:
-        return
-    above = "".join(
-        etree.tostring(paragraph, encoding="unicode")
-        for paragraph in (*reversed(list(lost.itersiblings(w("p"), preceding=True))), lost)
-    )
-    source = Source(
-        tuple(re.split(r"(?=<w:p[ >])", above)), say("dans le corps du document", language),
-        styles.headings, language,
-    )  # fmt: skip
-    raise refusal(
-        "Un graphique ne dit pas quelles données il montre ({place}).",
-        "Écrivez dans son paragraphe la balise {tag}, ou « chart: nom » dans son texte de "
-        "remplacement, que LibreOffice efface en enregistrant ; LISEZMOI.md donne les noms.",
-        language,
-        place=source.heading(len(source.lines)),
-        tag="{{ chart('nom') }}",
-    )
+def _sides(package: Package, language: str) -> Iterator[tuple[str, str]]:
+    """Yield the headers, footers and notes that hold braces: part, and how to speak of it."""
+    for link in package.links(package.main):
+        if link.kind in _PLACES and b"{" in package.parts.get(link.target, b""):
+            yield link.target, say(_PLACES[link.kind], language)
+
+
+def _styles(package: Package) -> Styles:
+    name = package.linked(package.main, "styles")
+    return Styles.read(package.parts[name] if name else None)
+
+
+def find_slips(data: bytes, language: str) -> tuple[TemplateError, ...]:
+    """Return every slip in the typing of a template; `compile_plan` stops at the first.
+
+    Raises:
+        TemplateError: the file is no harmless Word document.
+    """
+    package = open_package(data, language)
+    root = parse(package.parts[package.main])
+    find_markers(root)
+    return tuple(_slips(package, root, _styles(package), language))
+
+
+def _slips(
+    package: Package, root: etree._Element, styles: Styles, language: str
+) -> Iterator[TemplateError]:
+    """Slips of the body (its named charts are marked), of headers, notes and properties."""
+    body = typed_paragraphs(root, say(_BODY, language), styles.headings, language)
+    yield from unnamed_charts(root, body)
+    yield from slips(body)
+    for name, place in _sides(package, language):
+        side = parse(package.parts[name])
+        yield from slips(typed_paragraphs(side, place, styles.headings, language))
+    for text in _core(package).values():
+        yield from slips((Typed(text, say(IN_PROPERTIES, language), language),))
 
 
 def _source(package: Package, marker: Marker, language: str) -> ChartSource:
@@ -167,7 +181,11 @@ def _source(package: Package, marker: Marker, language: str) -> ChartSource:
         ) from error
 
 
-def _core_texts(package: Package, language: str) -> dict[str, Program]:
+def _core(package: Package) -> dict[str, str]:
     name = package.linked("", "core-properties")
-    texts = {} if name is None else property_texts(package.parts[name])
-    return {tag: compile_property(text, language) for tag, text in texts.items() if "{" in text}
+    return {} if name is None else property_texts(package.parts[name])
+
+
+def _core_texts(package: Package, language: str) -> dict[str, Program]:
+    texts = _core(package).items()
+    return {tag: compile_property(text, language) for tag, text in texts if "{" in text}

@@ -12,7 +12,6 @@ from xml.parsers import expat
 
 from jinja2 import Template, TemplateSyntaxError, UndefinedError, meta
 from jinja2.exceptions import SecurityError
-from lxml import etree
 
 from config.catalogue import say
 from config.errors import TemplateError
@@ -22,7 +21,6 @@ from tasks.word.docxtpl_tags import to_jinja
 from tasks.word.environment import TEXT, XML, TemplateEnvironment, refused_expression
 from tasks.word.errors import refusal
 from tasks.word.paths import used_paths
-from tasks.word.unclosed import left_open
 
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
@@ -44,6 +42,8 @@ _TABLE = re.compile(r"<w:tbl>(?:(?!</?w:tbl>).)*", re.DOTALL)
 # docxtpl leaves column tags between cells, and computed widths in `w:gridSpan`.
 _COLUMN_TAG = re.compile(r'(?:</w:tc>|</w:trPr>|<w:tr(?: [^>]*)?>)\{|<w:gridSpan w:val="\{')
 _BREAKS = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*[\n\t][^<]*)(?=</w:t>)")
+
+IN_PROPERTIES = "dans les propriétés du document"
 
 
 @dataclass(frozen=True)
@@ -148,13 +148,11 @@ def _break_lines(found: re.Match[str]) -> str:
     return found[1] + text.replace("\t", f"</w:t><w:tab/>{opening}")
 
 
-def compile_part(
-    root: etree._Element, place: str, headings: frozenset[str], language: str
-) -> Program:
-    """Compile a part of a template.
+def compile_text(xml: str, place: str, headings: frozenset[str], language: str) -> Program:
+    """Compile the text of a part of a template.
 
     Args:
-        root: the part, its charts already replaced by marks.
+        xml: the part, its charts already replaced by marks.
         place: the part in words, for messages.
         headings: style ids of headings.
         language: of messages.
@@ -162,11 +160,6 @@ def compile_part(
     Raises:
         TemplateError: a tag that jinja cannot read, or that asks for what is not allowed.
     """
-    return compile_text(etree.tostring(root, encoding="unicode"), place, headings, language)
-
-
-def compile_text(xml: str, place: str, headings: frozenset[str], language: str) -> Program:
-    """Compile the text of a part; see `compile_part`."""
     text = _repair_cells(to_jinja(xml))
     text = _LITERAL.sub(lambda found: _LITERALS[found.group()], _mark_grids(text))
     text = re.sub(r"<w:p([ >])", r"\n<w:p\1", text)
@@ -178,10 +171,10 @@ def compile_property(text: str, language: str) -> Program:
     """Compile a text of the document's properties; its values are not escaped.
 
     Raises:
-        TemplateError: see `compile_part`.
+        TemplateError: see `compile_text`.
     """
     lines = tuple(text.split("\n"))
-    source = Source(lines, say("dans les propriétés du document", language), frozenset(), language)
+    source = Source(lines, say(IN_PROPERTIES, language), frozenset(), language)
     return _program(text, source, TEXT, lambda text, _: text)
 
 
@@ -197,20 +190,14 @@ def _program(
         refused = refused_expression(tree)
         template = environment.from_string(text)
     except TemplateSyntaxError as error:
-        raise _misread(source, text, error) from error
+        raise source.refuse(
+            "Une balise ne se comprend pas ({place}, dans « {text} »).", error.lineno
+        ) from error
     if refused is not None:
         sentence = "Le modèle demande « {name} », ce qui est interdit ({place}, dans « {text} »)."
         raise source.refuse(sentence, refused[0], name=refused[1])
     fields = frozenset(meta.find_undeclared_variables(tree)) - environment.globals.keys()
     return Program(source, template, fields, used_paths(tree))
-
-
-def _misread(source: Source, text: str, error: TemplateSyntaxError) -> TemplateError:
-    opened = left_open(text.split("\n"), error.lineno)
-    if opened is not None and "end" in (error.message or ""):
-        sentence = "Une condition ou une boucle n’est pas refermée ({place}, dans « {text} »)."
-        return source.refuse(sentence, opened)
-    return source.refuse("Une balise ne se comprend pas ({place}, dans « {text} »).", error.lineno)
 
 
 def _repair_cells(source: str) -> str:

@@ -14,10 +14,6 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _TERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-EMPTY_CORE = (
-    f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="{_TERMS}" '
-    f'xmlns:xsi="{_XSI}"/>'
-).encode()
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ def test_a_place_is_told_by_its_heading() -> None:
 )  # fmt: skip
 def test_the_tag_that_was_left_open_is_named(texts: tuple[str, ...]) -> None:
     """The message shows the opening tag, not the end of the document where it was missed."""
-    with pytest.raises(TemplateError, match=r"n’est pas refermée .*\{% if a %\}"):
+    with pytest.raises(TemplateError, match=r"\{%p if a %\}\s» n’est pas refermée"):
         WordTemplate.open(lines(*texts))
 
 
@@ -75,7 +75,8 @@ def test_the_tag_that_was_left_open_is_named(texts: tuple[str, ...]) -> None:
     ("title", "said"),
     [
         ("{{ x.__class__ }}", "interdit"),
-        ("{{ x", "ne se comprend pas"),
+        ("{{ x", "Il manque ou il reste une accolade"),
+        ("{{ x y }}", "ne se comprend pas"),
         ("{{ cycler.__init__.__globals__.os.popen('id').read() }}", "interdit"),
     ],
 )
