@@ -172,7 +172,9 @@ def restore(
 ) -> None:
     """Reprendre une édition du rapport.
 
-    Celle de maintenant est d’abord gardée dans le dossier « history ».
+    Elle revient avec ce que vous y aviez écrit si son fichier est dans le dossier « history » (voir
+    « maturity history »), sinon comme le logiciel l’avait écrite. Celle de maintenant y est d’abord
+    gardée.
     """
     from config.settings import Settings
     from flows.history import bring_back
@@ -180,7 +182,8 @@ def restore(
 
     settings = Settings()
     with told_to_staff(settings.language):
-        console.print(str(bring_back(study, wave, edition, settings)), soft_wrap=True)
+        for sentence in bring_back(study, wave, edition, settings):
+            console.print(sentence, soft_wrap=True, markup=False, highlight=False)
 
 
 @template_app.command("new")

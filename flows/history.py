@@ -1,6 +1,6 @@
 """`maturity history` and `maturity restore`: the issues of a study's report."""
 
-from pathlib import Path
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -12,7 +12,7 @@ from flows.request import RefreshRequest
 from flows.setup import prepare
 from flows.steps.disclosing import COLLECTIVE
 from flows.steps.files import REPORT
-from tasks.publishing import editions, restore
+from tasks.publishing import Edition, Restored, editions, restore
 
 
 def history(study: str, wave: str, settings: Settings) -> Table:
@@ -31,21 +31,48 @@ def history(study: str, wave: str, settings: Settings) -> Table:
         final = closed_at is not None and one.issued_at >= closed_at
         number = say("{number} (définitive)", language, number=one.number) if final else one.number
         when = format_datetime(one.issued_at.astimezone(zone), "medium", locale=language)
-        kept = "\n".join(file.name for file in one.kept) or say("dans la base", language)
-        table.add_row(str(number), when, str(one.responses), kept)
+        table.add_row(str(number), when, str(one.responses), _comes_back(one, language))
     return table
 
 
-def bring_back(study: str, wave: str, number: int, settings: Settings) -> Path:
-    """Bring an issue of the collective report back; returns the file.
+def _comes_back(one: Edition, language: str) -> str:
+    """What `maturity restore` brings back of an issue."""
+    if one.kept:
+        return "\n".join(file.name for file in one.kept)
+    if one.stored:
+        return say("aucun : elle revient comme le logiciel l’a écrite, sans vos corrections",
+                   language)  # fmt: skip
+    return say("aucun : effacée, elle ne peut pas être reprise", language)
+
+
+def bring_back(study: str, wave: str, number: int, settings: Settings) -> tuple[str, ...]:
+    """Bring an issue of the collective report back; returns what was done, in sentences.
 
     Raises:
         UnknownIssue: no issue has this number.
-        ReportLocked: the report is open.
+        ReportLocked: the report is open, or another run writes it.
     """
     setup = prepare(RefreshRequest(study=study, wave=wave), settings)
     with setup.store() as store:
-        return restore(
+        done = restore(
             setup.study.code, setup.wave.code, COLLECTIVE, setup.file(REPORT, ".docx"), number,
-            store, setup.language,
+            store, setup.moment, setup.language,
         )  # fmt: skip
+    return tuple(_told(done, number, setup.language))
+
+
+def _told(done: Restored, number: int, language: str) -> Iterator[str]:
+    if done.source is None:
+        yield say(
+            "Édition {number} remise, comme le logiciel l’avait écrite, sans ce que vous y aviez "
+            "écrit ensuite : {path}",
+            language, number=number, path=done.path,
+        )  # fmt: skip
+    else:
+        yield say(
+            "Édition {number} remise, avec ce que vous y aviez écrit (« {name} ») : {path}",
+            language, number=number, name=done.source.name, path=done.path,
+        )  # fmt: skip
+    if done.former is not None:
+        yield say("Le fichier d’avant est gardé dans « {folder} » : « {name} ».", language,
+                  folder=done.former.parent.name, name=done.former.name)  # fmt: skip

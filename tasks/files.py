@@ -1,12 +1,20 @@
 """Files that staff hold: written whole or not at all, and never over their own edits."""
 
+import errno
 import hashlib
 import os
+import re
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from config.catalogue import say
 from config.errors import ReportLocked
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NO_FOLDER = (errno.EEXIST, errno.ENOTDIR)
+_KILLED = 3600  # seconds after which nobody is writing a file any more
 
 
 def output_folder(home: Path, output: PurePosixPath, language: str) -> Path:
@@ -20,14 +28,14 @@ def output_folder(home: Path, output: PurePosixPath, language: str) -> Path:
         raise ReportLocked(
             say("Le dossier des rapports « {folder} » sort du dossier de travail.", language,
                 folder=output),
-            say("Donnez dans le fichier de l’étude un dossier relatif, sans « .. ».", language),
+            say("Donnez dans le fichier de l’étude un dossier relatif, sans « .. ».", language),
         )  # fmt: skip
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".essai-"):
             pass
     except OSError as error:
-        raise unwritable(folder, language) from error
+        raise unwritable(folder, error, language) from error
     return folder
 
 
@@ -51,7 +59,7 @@ def write_whole(path: Path, content: bytes, language: str) -> Path:
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-        raise unwritable(path, language) from error
+        raise unwritable(path, error, language) from error
     return path
 
 
@@ -78,8 +86,21 @@ def _mode(path: Path) -> int:
     return path.stat().st_mode & 0o777 if path.exists() else 0o640
 
 
-def unwritable(path: Path, language: str) -> ReportLocked:
-    """The error to raise when a file or a folder cannot be written."""
+def unwritable(path: Path, error: OSError, language: str) -> ReportLocked:
+    """The error to raise when a file or a folder cannot be written, by what the system says."""
+    if error.errno in _FULL:
+        return ReportLocked(
+            say("Le disque est plein : « {path} » n’a pas pu être écrit.", language, path=path),
+            say("Libérez de la place sur ce disque, puis recommencez ; la dernière édition est "
+                "intacte.", language),
+        )  # fmt: skip
+    if error.errno in _NO_FOLDER:
+        return ReportLocked(
+            say("« {path} » devrait être un dossier : un fichier de ce nom prend sa place.",
+                language, path=path),
+            say("Renommez ce fichier ou déplacez-le, puis recommencez ; la dernière édition est "
+                "intacte.", language),
+        )  # fmt: skip
     return ReportLocked(
         say("« {path} » ne peut pas être écrit.", language, path=path),
         say(
@@ -88,3 +109,21 @@ def unwritable(path: Path, language: str) -> ReportLocked:
             language,
         ),
     )
+
+
+def sweep(folder: Path, stem: str) -> None:
+    """Delete what `write_whole` left half written in a folder when its run was killed.
+
+    A run that is still at it keeps its file: only what is older than an hour goes.
+
+    Args:
+        folder: where to look; need not exist.
+        stem: how the name of the file to write began.
+    """
+    ours = re.compile(rf"\.{re.escape(stem)}( .+)?-[a-z0-9_]{{8}}\.tmp")
+    hour_ago = time.time() - _KILLED
+    for path in folder.glob("*.tmp"):
+        with suppress(OSError):  # an hour later is early enough
+            old = ours.fullmatch(path.name) and path.is_file() and path.stat().st_mtime < hour_ago
+            if old and not path.is_symlink():
+                path.unlink()

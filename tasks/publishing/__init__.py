@@ -2,10 +2,21 @@
 
     published = publish(Report(...), store, language=…)
 
-`finding` tells which file is the report, `publish` writes the next issue, `history` restores one.
+`finding` tells which file is the report, `publish` writes the next issue, `history` restores one,
+`turns` lets one run at a time do so.
 """
 
-from tasks.publishing.history import Edition, editions, restore
+from tasks.publishing.history import Edition, Restored, editions, restore
 from tasks.publishing.publish import Published, Report, publish
+from tasks.publishing.turns import in_turn
 
-__all__ = ["Edition", "Published", "Report", "editions", "publish", "restore"]
+__all__ = [
+    "Edition",
+    "Published",
+    "Report",
+    "Restored",
+    "editions",
+    "in_turn",
+    "publish",
+    "restore",
+]

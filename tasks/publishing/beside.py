@@ -33,7 +33,7 @@ def keep(held: Held, moment: datetime, language: str) -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise unwritable(folder, language) from error
+        raise unwritable(folder, error, language) from error
     edition = (
         say("édition {number}", language, number=held.version)
         if held.version
@@ -55,7 +55,7 @@ def put_aside(held: Held, moment: datetime, language: str) -> None:
     try:
         held.path.unlink(missing_ok=True)
     except OSError as error:
-        raise unwritable(held.path, language) from error
+        raise unwritable(held.path, error, language) from error
 
 
 def _free(path: Path, numbered: str, content: bytes | None = None) -> Path:

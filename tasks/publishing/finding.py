@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from config.catalogue import say
 from tasks.files import lock_files
 from tasks.word.merge import identity
 
@@ -22,6 +23,7 @@ class Held:
     content: bytes
     version: str  # the issue it comes from; empty when the file does not say
     readable: bool = True  # False: another program keeps it to itself
+    other: str = ""  # identity of the other report that the file says it is
 
     @property
     def busy(self) -> bool:
@@ -40,7 +42,7 @@ class Found:
 
     held: Held | None  # the file to bring up to date
     copies: tuple[Held, ...] = ()  # other files of the report
-    stranger: Path | None = None  # stands in the report's place without saying that it is one
+    stranger: Held | None = None  # stands in the report's place without saying that it is one
 
 
 def find(report: str, usual: Path) -> Found:
@@ -62,10 +64,10 @@ def find(report: str, usual: Path) -> Found:
     if not ours:
         return Found(None)
     last = max(ours, key=lambda held: held.path.stat().st_mtime)
-    return _found(last, ours, at_its_place.path if at_its_place else None)
+    return _found(last, ours, at_its_place)
 
 
-def _found(chosen: Held, ours: list[Held], stranger: Path | None = None) -> Found:
+def _found(chosen: Held, ours: list[Held], stranger: Held | None = None) -> Found:
     return Found(chosen, tuple(held for held in ours if held is not chosen), stranger)
 
 
@@ -82,4 +84,22 @@ def _read(path: Path, report: str) -> Held:
     except OSError:
         return Held(path, b"", "", readable=False)
     who = identity(content)
-    return Held(path, content, who.version if who and who.report == report else "")
+    if who is None or who.report == report:
+        return Held(path, content, who.version if who else "")
+    return Held(path, content, "", other=who.report)
+
+
+def whose(held: Held, report: str, language: str) -> str:
+    """Say which other document stands in a report's place.
+
+    Args:
+        held: a file that says that it is another one.
+        report: identity of the report.
+        language: of the answer.
+    """
+    (study, wave), (other, of) = (f"{one}//".split("/")[:2] for one in (report, held.other))
+    if other != study:
+        return say("un document de l’étude « {study} »", language, study=other)
+    if of != wave:
+        return say("un document de la vague « {wave} »", language, wave=of)
+    return say("un autre document de cette vague", language)

@@ -9,7 +9,8 @@ from config.catalogue import say
 from config.errors import ReportLocked, UnknownIssue
 from tasks.files import write_whole
 from tasks.publishing.beside import keep
-from tasks.publishing.finding import HISTORY, Found, Held, find, report_identity
+from tasks.publishing.finding import HISTORY, Held, find, report_identity
+from tasks.publishing.turns import in_turn
 from tasks.store.repository import Store
 from tasks.word.merge import identity
 
@@ -22,6 +23,16 @@ class Edition:
     issued_at: datetime  # aware, UTC
     responses: int  # how many people it was computed on
     kept: tuple[Path, ...]  # in the history, with what staff wrote, the newest first
+    stored: bool = True  # as the software wrote it; False: erased
+
+
+@dataclass(frozen=True)
+class Restored:
+    """An issue that was brought back."""
+
+    path: Path
+    source: Path | None  # with what staff wrote; None: as the software wrote it
+    former: Path | None  # where the file of before is kept; None: there was none
 
 
 def editions(study: str, wave: str, kind: str, path: Path, store: Store) -> tuple[Edition, ...]:
@@ -36,7 +47,13 @@ def editions(study: str, wave: str, kind: str, path: Path, store: Store) -> tupl
     """
     kept = _kept(report_identity(study, wave, kind), path)
     return tuple(
-        Edition(issue.number, issue.issued_at, len(issue.responses), tuple(kept[str(issue.number)]))
+        Edition(
+            issue.number,
+            issue.issued_at,
+            len(issue.responses),
+            tuple(kept[str(issue.number)]),
+            bool(issue.content),
+        )
         for issue in store.issues(study, wave, kind)
     )
 
@@ -53,40 +70,60 @@ def _kept(report: str, path: Path) -> dict[str, list[Path]]:
 
 
 def restore(
-    study: str, wave: str, kind: str, path: Path, number: int, store: Store, language: str
-) -> Path:
+    study: str,
+    wave: str,
+    kind: str,
+    path: Path,
+    number: int,
+    store: Store,
+    moment: datetime,
+    language: str,
+) -> Restored:
     """Bring an issue back: with what staff wrote when its file was kept, else as generated.
 
     The file of now goes to the history first. The next refresh brings the restored one up to
     date like any other. A file in the report's place that cannot be read is put aside as well.
 
+    Args:
+        study: code of the study.
+        wave: code of the wave.
+        kind: which report.
+        path: its usual path.
+        number: of the issue.
+        store: the installation's store.
+        moment: of now, in the study's time zone; dates the file that is put aside.
+        language: of the errors and of the kept file's name.
+
     Raises:
         UnknownIssue: there is no such issue.
-        ReportLocked: the file is open.
+        ReportLocked: the file is open, or another run writes reports of the study.
     """
-    report = report_identity(study, wave, kind)
-    issue = store.issue(study, wave, kind, number)
-    kept = _kept(report, path)[str(number)]
-    if issue is None or not (kept or issue.content):  # erased
-        raise UnknownIssue(
-            say("L’édition {number} n’existe pas.", language, number=number),
-            say("« maturity history {study} » donne la liste des éditions.", language, study=study),
-        )
-    content = kept[0].read_bytes() if kept else issue.content
-    held = _in_its_place(find(report, path))
-    if held is None:
-        return write_whole(path, content, language)
-    if held.busy:
-        raise ReportLocked(
-            say("« {name} » est ouvert.", language, name=held.path.name),
-            say("Fermez-le, puis recommencez.", language),
-        )
-    keep(held, datetime.now().astimezone(), language)
-    return write_whole(held.path, content, language)
+    with in_turn(store, study, moment.tzinfo, language):
+        report = report_identity(study, wave, kind)
+        issue = store.issue(study, wave, kind, number)
+        source = next(iter(_kept(report, path)[str(number)]), None)
+        if issue is None or not (source or issue.content):  # erased
+            raise _unknown(study, number, language)
+        content = source.read_bytes() if source else issue.content
+        found = find(report, path)
+        held = found.stranger or found.held
+        if held is None:
+            return Restored(write_whole(path, content, language), source, None)
+        if held.busy:
+            raise _open(held, language)
+        former = keep(held, moment, language)
+        return Restored(write_whole(held.path, content, language), source, former)
 
 
-def _in_its_place(found: Found) -> Held | None:
-    """The file that the issue takes the place of."""
-    if found.stranger is None:
-        return found.held
-    return Held(found.stranger, found.stranger.read_bytes(), "")
+def _unknown(study: str, number: int, language: str) -> UnknownIssue:
+    return UnknownIssue(
+        say("L’édition {number} n’existe pas.", language, number=number),
+        say("« maturity history {study} » donne la liste des éditions.", language, study=study),
+    )
+
+
+def _open(held: Held, language: str) -> ReportLocked:
+    return ReportLocked(
+        say("« {name} » est ouvert.", language, name=held.path.name),
+        say("Fermez-le, puis recommencez.", language),
+    )

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from config.catalogue import say
 from config.errors import ReportUnreadable
-from tasks.files import write_whole
+from tasks.files import sweep, write_whole
 from tasks.publishing.beside import keep, place_beside, put_aside, put_away
-from tasks.publishing.finding import Found, Held, find, report_identity
+from tasks.publishing.finding import HISTORY, Found, Held, find, report_identity, whose
+from tasks.publishing.turns import in_turn
 from tasks.store.records import IssueRecord
 from tasks.store.repository import Store
 from tasks.word.merge import Identity, MergeEvent, Offers, merge, merge_words, stamped
@@ -53,18 +54,24 @@ def publish(report: Report, store: Store, language: str) -> Published:
     The file that staff hold carries everything they wrote; what nobody touched comes up to date.
     When it is open, unreadable or of unknown origin, it is left as it is and the new issue is
     written beside it, to be merged at the next refresh. A report that says nothing new is not
-    issued again.
+    issued again. Of two runs at a time the second waits, then sees what the first one issued.
 
     Raises:
-        ReportLocked: the folder cannot be written; the file of staff is intact, and the issue
-            waits in the store for the next refresh.
+        ReportLocked: another run writes reports of the study; or the folder cannot be written: the
+            file of staff is intact, and the issue waits in the store for the next refresh.
     """
+    with in_turn(store, report.study, report.moment.tzinfo, language):
+        return _publish(report, store, language)
+
+
+def _publish(report: Report, store: Store, language: str) -> Published:
     last = store.last_issue(report.study, report.wave, report.kind)
     content, number = _issue(report, last)
     issued = last is not None and number == last.number
     found = find(report.identity, report.path)
+    _sweep(report, found)
     if issued and found.held is not None and found.held.version == str(number):
-        return Published(found.held.path, new=False, notices=_stranger(found, language))
+        return Published(found.held.path, new=False, notices=_stranger(report, found, language))
     if not issued:
         # Before the file: an issue that no file bears is harmless, a file of no issue cannot be
         # merged.
@@ -80,7 +87,7 @@ def publish(report: Report, store: Store, language: str) -> Published:
     if waiting is not None and published.path != waiting.path:
         put_aside(waiting, report.moment, language)  # it is in the report now
     moved = _moved(report, language) if last is not None and found.held is None else ()
-    notices = (*published.notices, *_stranger(found, language), *moved, *left)
+    notices = (*published.notices, *_stranger(report, found, language), *moved, *left)
     return replace(published, notices=notices)
 
 
@@ -92,6 +99,14 @@ def _issue(report: Report, last: IssueRecord | None) -> tuple[bytes, int]:
             return content, last.number
     number = last.number + 1 if last else 1
     return _stamp(report, number), number
+
+
+def _sweep(report: Report, found: Found) -> None:
+    """Delete what killed runs left half written of this report."""
+    paths = {report.path, found.held.path} if found.held else {report.path}
+    for path in paths:
+        for folder in (path.parent, path.parent / HISTORY):
+            sweep(folder, path.stem)
 
 
 def _stamp(report: Report, number: int) -> bytes:
@@ -113,7 +128,10 @@ def _write(
         path = (
             waiting.path if waiting else place_beside(held.path, content, report.moment, language)
         )
-        notice = say(why, language, name=held.path.name, beside=path.name)
+        notice = say(
+            why, language, name=held.path.name, beside=path.name,
+            other=whose(held, report.identity, language),
+        )  # fmt: skip
         return Published(path, new=waiting is None, notices=(notice,))
 
     if not held.readable:
@@ -136,6 +154,8 @@ def _write(
 
 
 def _unknown(held: Held) -> str:
+    if held.other:
+        return _OTHER
     try:
         open_report(held.content)
     except ReportUnreadable:
@@ -152,6 +172,18 @@ _UNKNOWN = (
     "« {name} » ne dit pas de quelle édition il vient : il est laissé tel quel, la nouvelle "
     "édition est à côté, « {beside} » ; c’est elle qui sera actualisée."
 )
+_OTHER = (
+    "« {name} » est {other}, non ce rapport : il est laissé tel quel, la nouvelle édition est à "
+    "côté, « {beside} » ; c’est elle qui sera actualisée. Remettez « {name} » à sa place."
+)
+_OTHER_EACH_TIME = (
+    "« {name} » est {other}, non ce rapport : il est laissé tel quel. Le rapport actualisé est "
+    "« {held} ». Remettez « {name} » à sa place."
+)
+_STRANGER = (
+    "« {name} » ne dit pas de quelle édition il vient, ou ne peut être lu : ce que vous y "
+    "écrivez n’est pas repris. Le rapport actualisé est « {held} »."
+)
 _BUSY = (
     "« {name} » est ouvert ou vient d’être enregistré : il est laissé tel quel, la nouvelle "
     "édition est à côté, « {beside} », pour lecture. Continuez d’écrire dans « {name} » : vos "
@@ -164,14 +196,14 @@ _UNREADABLE = (
 )
 
 
-def _stranger(found: Found, language: str) -> tuple[str, ...]:
+def _stranger(report: Report, found: Found, language: str) -> tuple[str, ...]:
     """Said at each refresh, since staff may go on writing in a file that nobody reads."""
     if found.stranger is None or found.held is None:
         return ()
     said = say(
-        "« {name} » ne dit pas de quelle édition il vient, ou ne peut être lu : ce que vous y "
-        "écrivez n’est pas repris. Le rapport actualisé est « {held} ».",
-        language, name=found.stranger.name, held=found.held.path.name,
+        _OTHER_EACH_TIME if found.stranger.other else _STRANGER,
+        language, name=found.stranger.path.name, held=found.held.path.name,
+        other=whose(found.stranger, report.identity, language),
     )  # fmt: skip
     return (said,)
 

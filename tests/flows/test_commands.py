@@ -112,11 +112,13 @@ def test_history_and_restore_speak_of_the_same_issues(
     copy.write_bytes(store.read_bytes())
     monkeypatch.setenv("MATURITY_DATABASE_URL", f"sqlite:///{copy}")
     listed = words(maturity.invoke(app, ["history", "demo"]))
-    assert "dans la base" in listed
+    assert "comme le logiciel l’a écrite, sans vos corrections" in listed
     result = maturity.invoke(app, ["restore", "demo", "1"])
     assert result.exit_code == 0, words(result)
-    text = "\n".join(p.text for p in Document(result.output.strip()).paragraphs)
-    assert "9 personnes sur 15" in text
+    assert result.output.startswith("Édition 1 remise, comme le logiciel l’avait écrite")
+    path = result.output.strip().partition("\u00a0: ")[2]
+    assert "9 personnes sur 15" in "\n".join(p.text for p in Document(path).paragraphs)
+    assert "Le fichier d’avant est gardé" in words(maturity.invoke(app, ["restore", "demo", "2"]))
 
 
 def test_a_template_can_be_copied_restyled_and_checked(maturity: CliRunner) -> None:

@@ -1,5 +1,8 @@
 """What stands beside a report: the issue that waits, copies of staff, files in the way."""
 
+import errno
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +10,7 @@ import pytest
 from config.errors import ReportLocked
 from tasks.publishing import editions, publish, restore
 from tasks.store.repository import Store
-from tests.publishing.test_publishing import edit, history, issue, said
+from tests.publishing.test_publishing import MONDAY, edit, history, issue, said
 from tests.word.merge.specimens import Report as Specimen
 from tests.word.merge.specimens import Section, render
 
@@ -137,7 +140,7 @@ def test_a_file_in_place_of_the_history_is_told(store: Store, path: Path) -> Non
     """The history cannot be made: the report of staff stays as it is, and the message says why."""
     publish(issue(path, 1), store, "fr")
     path.with_name("history").write_text("une note", encoding="utf-8")
-    with pytest.raises(ReportLocked, match="history"):
+    with pytest.raises(ReportLocked, match=r"history.*devrait être un dossier"):
         publish(issue(path, 2), store, "fr")
     assert "9 personnes" in said(path)
     path.with_name("history").unlink()
@@ -158,7 +161,7 @@ def test_restoring_mends_a_damaged_report(store: Store, path: Path) -> None:
     publish(issue(path, 1), store, "fr")
     path.write_bytes(b"PK damaged")
     publish(issue(path, 2), store, "fr")
-    assert restore("demo", "w1", "report", path, 1, store, "fr") == path
+    assert restore("demo", "w1", "report", path, 1, store, MONDAY, "fr").path == path
     assert "9 personnes" in said(path)
     assert any(file.read_bytes() == b"PK damaged" for file in history(path))
 
@@ -167,9 +170,78 @@ def test_every_kept_state_of_an_issue_is_listed(store: Store, path: Path) -> Non
     """An issue that was put aside twice has two files, the newest first."""
     publish(issue(path, 1), store, "fr")
     edit(path, "Nul n’est nommé.", "Premier état.")
-    restore("demo", "w1", "report", path, 1, store, "fr")
+    restore("demo", "w1", "report", path, 1, store, MONDAY, "fr")
     edit(path, "Nul n’est nommé.", "Second état.")
     publish(issue(path, 2), store, "fr")
     (first, _) = editions("demo", "w1", "report", path, store)
     assert len(first.kept) == 2
     assert "Second état." in said(first.kept[0])
+
+
+@pytest.mark.parametrize(
+    ("study", "wave", "told"),
+    [
+        ("autre", "w1", "un document de l’étude « autre »"),
+        ("demo", "w2", "un document de la vague « w2 »"),
+        ("demo", "w1", "un autre document de cette vague"),
+    ],
+)
+def test_a_document_of_another_study_is_told_as_such(
+    store: Store, path: Path, study: str, wave: str, told: str
+) -> None:
+    """Staff learn whose file took the report's place, at once and at each refresh after."""
+    publish(issue(path, 1), store, "fr")
+    other = replace(issue(path, 1), study=study, wave=wave, kind="note")
+    path.unlink()
+    publish(other, store, "fr")
+    before = path.read_bytes()
+    first = publish(issue(path, 2), store, "fr")
+    again = publish(issue(path, 3), store, "fr")
+    for published in (first, again):
+        assert f"« Rapport.docx » est {told}, non ce rapport" in plain(published.notices)
+        assert "Remettez « Rapport.docx » à sa place" in plain(published.notices)
+    assert path.read_bytes() == before
+    assert "17 personnes" in said(first.path)
+
+
+def test_a_full_disk_is_told_apart_from_rights(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Closing files does not help when the disk is full; the report of staff is intact."""
+    publish(issue(path, 1), store, "fr")
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(ReportLocked, match="Le disque est plein") as refused:
+        publish(issue(path, 2), store, "fr")
+    assert "Libérez de la place" in refused.value.remedy
+    assert path.read_bytes() == before
+
+
+def test_what_killed_runs_left_is_swept(store: Store, path: Path) -> None:
+    """Half-written files of the report go after an hour; those of others and of now stay."""
+    publish(issue(path, 1), store, "fr")
+    edit(path, "Nul n’est nommé.", "Relu.")
+    publish(issue(path, 2), store, "fr")
+    kept = path.parent / "history"
+    left = [
+        path.with_name(".Rapport-a1_b2c3d.tmp"),
+        path.with_name(".Rapport (2026-09-28) 2-a1_b2c3d.tmp"),
+        kept / ".Rapport – édition 1 – 2026-09-28 06h00-a1_b2c3d.tmp",
+    ]
+    others = [
+        path.with_name(".Rapport-à moi.tmp"),
+        path.with_name("Rapport-a1_b2c3d.tmp"),
+        path.with_name(".Autre-a1_b2c3d.tmp"),
+    ]
+    for file in (*left, *others):
+        file.touch()
+        os.utime(file, (1, 1))
+    now = path.with_name(".Rapport-zzzzzzzz.tmp")
+    now.touch()
+    publish(issue(path, 2), store, "fr")
+    assert not any(file.exists() for file in left)
+    assert all(file.exists() for file in (*others, now))

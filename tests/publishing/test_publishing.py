@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from docx import Document
@@ -179,7 +180,11 @@ def test_the_history_lists_issues_and_brings_one_back(store: Store, path: Path) 
     assert [(one.number, one.responses) for one in listed] == [(1, 1), (2, 1)]
     assert [len(one.kept) for one in listed] == [1, 0]
 
-    restore("demo", "w1", "report", path, 1, store, "fr")
+    kept, morning = listed[0].kept, MONDAY.astimezone(ZoneInfo("Europe/Paris"))
+    done = restore("demo", "w1", "report", path, 1, store, morning, "fr")
+    assert (done.path, done.source) == (path, kept[0])
+    assert done.former is not None
+    assert done.former.name == "Rapport – édition 2 – 2026-09-21 08h00.docx"  # the study's time
     assert "Texte de la semaine 1." in said(path)
     assert any("Texte de la semaine 2." in said(file) for file in history(path))
     publish(issue(path, 3), store, "fr")
@@ -193,7 +198,8 @@ def test_an_issue_without_kept_file_comes_back_as_generated(store: Store, path: 
     publish(issue(path, 2), store, "fr")
     for file in history(path):
         file.unlink()
-    restore("demo", "w1", "report", path, 1, store, "fr")
+    done = restore("demo", "w1", "report", path, 1, store, MONDAY, "fr")
+    assert done.source is None
     assert "9 personnes" in said(path)
 
 
@@ -201,7 +207,7 @@ def test_restoring_an_unknown_issue_says_so(store: Store, path: Path) -> None:
     """A slip in the number is answered with how to list the issues."""
     publish(issue(path, 1), store, "fr")
     with pytest.raises(UnknownIssue, match="7 n’existe pas"):
-        restore("demo", "w1", "report", path, 7, store, "fr")
+        restore("demo", "w1", "report", path, 7, store, MONDAY, "fr")
 
 
 def test_an_open_report_is_not_restored_over(store: Store, path: Path) -> None:
@@ -209,7 +215,7 @@ def test_an_open_report_is_not_restored_over(store: Store, path: Path) -> None:
     publish(issue(path, 1), store, "fr")
     path.with_name(".~lock.Rapport.docx#").write_text("", encoding="utf-8")
     with pytest.raises(ReportLocked, match="est ouvert"):
-        restore("demo", "w1", "report", path, 1, store, "fr")
+        restore("demo", "w1", "report", path, 1, store, MONDAY, "fr")
 
 
 def test_two_files_of_the_report_elsewhere_follow_the_last_saved(store: Store, path: Path) -> None:
