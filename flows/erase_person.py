@@ -19,6 +19,8 @@ from tasks.erasing.files import Cause, Plan, carry_out, plan_files
 from tasks.erasing.workbooks import Results
 from tasks.files import write_whole
 from tasks.interviews.model import Notes
+from tasks.publishing.turns import ERASING, in_turn
+from tasks.store.repository import Store
 from tasks.store.traces import Trace
 from tasks.word.redaction import Words, redacted, words_to_find
 
@@ -98,7 +100,10 @@ def foresee(study: str, who: str, settings: Settings) -> Foreseen:
         StoreError: nobody is known by this, or several people are.
         StudyFileError: the study does not hold.
     """
-    setup = prepare(RefreshRequest(study=study), settings)
+    return _foresee(prepare(RefreshRequest(study=study), settings), study, who)
+
+
+def _foresee(setup: Setup, study: str, who: str) -> Foreseen:
     with setup.store() as store:
         trace = store.trace(study, who)
         if trace is None:
@@ -125,19 +130,23 @@ def erase_person(study: str, who: str, settings: Settings) -> Certificate:
     Raises:
         StoreError: nobody is known by this, or several people are.
         StudyFileError: the study does not hold.
-        ReportLocked: a file is open or cannot be written; the store has not changed.
+        ReportLocked: a file is open or cannot be written, or another run writes reports of the
+            study; the store has not changed.
     """
-    foreseen = foresee(study, who, settings)
+    setup = prepare(RefreshRequest(study=study), settings)
+    zone, language = setup.moment.tzinfo, setup.language
+    with setup.store() as store, in_turn(store, study, zone, language, ERASING):
+        return _erase(_foresee(setup, study, who), study, store)
+
+
+def _erase(foreseen: Foreseen, study: str, store: Store) -> Certificate:
     setup, plan = foreseen.setup, foreseen.plan
     refuse_shut(setup, plan.blocked)
     left = carry_out(plan.changes, setup.language)
     refuse_shut(setup, [str(path.relative_to(setup.folder)) for path in left])
-    with setup.store() as store:
-        marker = _marker(setup)
-        removed = store.erase(
-            foreseen.trace, lambda content: redacted(content, foreseen.words, marker)
-        )
-        gone = store.scrub()
+    marker = _marker(setup)
+    removed = store.erase(foreseen.trace, lambda content: redacted(content, foreseen.words, marker))
+    gone = store.scrub()
     removed = {**removed, "files_deleted": plan.deleted, "files_rewritten": plan.rewritten}
     return certify(
         setup,

@@ -19,6 +19,7 @@ from tasks.erasing.files import Change, carry_out, shut, strangers
 from tasks.interviews.form import NOTES
 from tasks.interviews.guide_form import GUIDES
 from tasks.interviews.review_workbook import REVIEW
+from tasks.publishing.turns import ERASING, in_turn
 from tasks.store.repository import Store
 from tasks.survey.building.voice import Voice
 
@@ -69,18 +70,23 @@ def _waves(settings: Settings, today: date, study: str) -> Iterator[Setup]:
 
 
 def _erase(setup: Setup) -> Certificate | None:
+    study, zone = setup.study.code, setup.moment.tzinfo
+    with setup.store() as store, in_turn(store, study, zone, setup.language, ERASING):
+        return _erase_wave(setup, store)
+
+
+def _erase_wave(setup: Setup, store: Store) -> Certificate | None:
     """Files first, and none while one of them is open: the store knows until all is done."""
     study, wave = setup.study.code, setup.wave.code
     files = tuple(_personal_files(setup))
     refuse_shut(setup, _names(setup, shut(files)))
     left = carry_out([Change(path, None) for path in files], setup.language)
     refuse_shut(setup, _names(setup, left))
-    with setup.store() as store:
-        names = _people(setup, store)
-        removed = store.erase_wave(study, wave)
-        if not removed and not files:
-            return None
-        gone = store.scrub()
+    names = _people(setup, store)
+    removed = store.erase_wave(study, wave)
+    if not removed and not files:
+        return None
+    gone = store.scrub()
     return certify(
         setup,
         Certificate(

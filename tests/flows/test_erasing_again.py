@@ -1,7 +1,7 @@
 """Erasing while files are open, twice, and on the terminal; the end of keeping likewise."""
 
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +14,11 @@ from flows.cli import app
 from flows.deployments import keeping_deployment
 from flows.erase_person import erase_person, foresee
 from flows.retention import kept_until, retention
+from tasks.publishing import turns
 from tasks.store.repository import open_store
 from tests.conftest import Demo
+
+LONG_AFTER = date(2099, 1, 1)
 
 
 @pytest.fixture
@@ -62,6 +65,23 @@ def test_an_open_report_stops_the_erasure_before_the_store(installation: Setting
     assert again.path != certificate.path
     with open_store(installation.database) as store:
         assert store.erased_people("demo") == 1
+
+
+def test_nothing_is_erased_while_a_report_is_written(
+    installation: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A refresh at the same moment could bring the person back: the erasure stops untouched."""
+    who, report = somebody(installation), report_of(installation)
+    before = report.read_bytes()
+    monkeypatch.setattr(turns, "PATIENCE", 0.0)
+    with open_store(installation.database) as store:
+        with turns.in_turn(store, "demo", None, "fr"):
+            with pytest.raises(ReportLocked, match="Une autre commande"):
+                erase_person("demo", who, installation)
+            with pytest.raises(ReportLocked, match="Une autre commande"):
+                retention(installation, LONG_AFTER)
+        assert store.erased_people("demo") == 0
+    assert report.read_bytes() == before
 
 
 @pytest.fixture
