@@ -28,6 +28,7 @@ from tasks.results import (
     ReadingKind,
     SideView,
     WaveChange,
+    Withheld,
 )
 from tasks.word.typography import NO_BREAK
 
@@ -189,7 +190,8 @@ class PageMaker:
             return ""
         if len(hidden) == len(result.sides):
             reasons = {view.distribution.withheld for view in result.sides}
-            return withheld_sentence(self.voice, next(iter(reasons)))
+            first = next((one for one in Withheld if one in reasons), None)
+            return withheld_sentence(self.voice, first)
         labels = [self.voice.quoted(self.drawer.sides.get(name, name)) for name in hidden]
         return self.voice.count(
             "Un groupe n’est pas montré à part, pour protéger ses membres : {names}.",
