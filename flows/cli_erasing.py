@@ -18,7 +18,7 @@ def erase(
     ] = False,
     yes: Annotated[bool, typer.Option("--oui", "--yes", help="Effacer sans demander.")] = False,
 ) -> None:
-    """Effacer une personne et en donner l’attestation.
+    """Effacer une personne et en donner le certificat.
 
     Montre d’abord qui est désigné et ce qui sera retiré, puis demande : c’est sans retour.
     """
@@ -31,7 +31,7 @@ def erase(
     with told_to_staff(settings.language):
         show_foreseen(foresee(study, who, settings))
         if trial or not (yes or confirmed(settings.language)):
-            show_unchanged(settings.language)
+            show_unchanged(settings.language, trial=trial)
             raise typer.Exit(0 if trial else 1)
         show_certificate(erase_person(study, who, settings), settings.language)
 

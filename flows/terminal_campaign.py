@@ -1,12 +1,10 @@
 """What the commands that begin and end a campaign show, and what one of them asks."""
 
-import sys
-
-import typer
 from rich.markup import escape
 from rich.table import Table
 
 from config.catalogue import say
+from flows.asking import agreed
 from flows.outcome import Outcome
 from flows.terminal import console
 
@@ -34,7 +32,7 @@ def confirmed(language: str) -> bool:
     """Ask whether to close a campaign before its end; nobody there to answer means no."""
     question = say(
         "La vague n’est pas finie. La clore arrête les réponses et écrit l’édition définitive du "
-        "rapport : une fois publiée, la campagne ne se rouvre plus. La clore maintenant ?",
+        "rapport : une fois publiée, la campagne ne se rouvre plus.",
         language,
     )
-    return sys.stdin.isatty() and typer.confirm(question)
+    return agreed(question, language)

@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Iterable
 
-import typer
 from rich.markup import escape
 
 from config.catalogue import say
+from flows.asking import agreed
 from flows.erase_person import Foreseen
 from flows.terminal import console
 
@@ -19,9 +19,12 @@ def show_foreseen(foreseen: Foreseen) -> None:
         console.print(f"– {escape(line)}", highlight=False, soft_wrap=True)
 
 
-def show_unchanged(language: str) -> None:
-    """Say that nobody was erased."""
+def show_unchanged(language: str, *, trial: bool) -> None:
+    """Say that nobody was erased; where nobody can be asked, how to do without the question."""
     console.print(say("Rien n’a été effacé.", language))
+    if not trial and not sys.stdin.isatty():
+        hint = say("Ici, personne ne peut répondre à la question : ajoutez « --oui ».", language)
+        console.print(hint, markup=False, highlight=False, soft_wrap=True)
 
 
 def show_kept(sentences: Iterable[str], language: str, *, nothing: bool) -> None:
@@ -34,5 +37,4 @@ def show_kept(sentences: Iterable[str], language: str, *, nothing: bool) -> None
 
 def confirmed(language: str) -> bool:
     """Ask whether to erase this person; nobody there to answer means no."""
-    question = say("Effacer cette personne ? C’est sans retour.", language)
-    return sys.stdin.isatty() and typer.confirm(question)
+    return agreed(say("Effacer cette personne est sans retour.", language), language)
