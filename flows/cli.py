@@ -10,8 +10,10 @@ from flows.cli_arguments import StudyArgument, WaveOption
 from flows.cli_campaign import app as campaign_app
 from flows.cli_erasing import app as erasing_app
 from flows.cli_mailing import app as mailing_app
+from flows.command_words import App, Group
 
-app = typer.Typer(
+app = App(
+    cls=Group,
     name="maturity",
     help="Études de maturité numérique : du questionnaire LimeSurvey au rapport Word.",
     no_args_is_help=True,
@@ -19,11 +21,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help: rich alone would take half a second
 )
-notes_app = typer.Typer(
-    help="Le classeur des notes d’entretien.", no_args_is_help=True, rich_markup_mode=None
+notes_app = App(
+    cls=Group,
+    help="Le classeur des notes d’entretien.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
-template_app = typer.Typer(
-    help="Les modèles Word des rapports.", no_args_is_help=True, rich_markup_mode=None
+template_app = App(
+    cls=Group, help="Les modèles Word des rapports.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(notes_app, name="notes")
 app.add_typer(template_app, name="template")
@@ -216,7 +221,10 @@ def check_template(
 
     settings = Settings()
     with told_to_staff(settings.language):
-        show_template(verify(file, settings), settings.language)
+        checked = verify(file, settings)
+        show_template(checked, settings.language)
+        if checked.faults:
+            raise typer.Exit(1)
 
 
 @app.command()

@@ -9,26 +9,25 @@ from config.catalogue import say
 from config.errors import TemplateError
 from config.settings import Settings
 from flows.setup import PRODUCT_TEMPLATES
+from flows.template_words import GUIDE, TemplateWords
 from flows.trying import KINDS, try_template
 from tasks.files import write_whole
 from tasks.word.anchors import stamp_template
-from tasks.word.template import WordTemplate
-from tasks.word.used_styles import used_styles
-
-GUIDE = "LISEZMOI.md"
+from tasks.word.plan import EMPTY_STYLE, find_slips
+from tasks.word.template import WordTemplate, read_template
+from tasks.word.used_styles import defined_styles, used_styles
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What a template uses, and a report made with it."""
+    """Whether a template can be used, what it lacks and uses in words, and a trial report."""
 
-    fields: tuple[str, ...]  # as paths: `axes[].dimensions[].title`
-    charts: tuple[str, ...]
-    styles: tuple[str, ...]  # names of the paragraph and table styles in use
-    missing: tuple[
-        str, ...
-    ]  # fields and charts of the product's template left out, and where they were
-    report: Path
+    faults: tuple[TemplateError, ...]  # it can be used when there is none
+    left_out: tuple[str, ...] = ()  # fields and charts of the product's own, and where they are
+    lost_styles: tuple[str, ...] = ()  # that the product's own relies on
+    pages: tuple[tuple[str, str], ...] = ()  # heading, what stands under it
+    styles: tuple[tuple[str, str], ...] = ()  # use, names
+    report: Path | None = None
 
 
 def new_template(name: str, settings: Settings) -> Path:
@@ -53,42 +52,113 @@ def new_template(name: str, settings: Settings) -> Path:
 
 
 def check_template(path: Path, settings: Settings) -> Checked:
-    """Open a template, play the demo study with it, and list what it uses.
+    """Open a template, play the demo study with it, and tell what it uses and lacks.
 
     The document is written beside the template, so that staff see at once what theirs gives.
-
-    Raises:
-        TemplateError: it cannot be opened, or uses a field, chart or tag that does not exist,
-            were it only in a case that the demo does not meet; names it and its heading.
+    Whatever is wrong is a fault of the result: a file that cannot be opened, a slip in a tag, a
+    field that does not exist, were it only in a case that the demo does not meet.
     """
-    language = settings.language
-    template = WordTemplate.open(path, language)
+    try:
+        content = read_template(path, settings.language)
+        slips = find_slips(content, settings.language)
+        return Checked(slips) if slips else _tried(path, content, settings.language)
+    except TemplateError as error:
+        return Checked((error,))
+
+
+def _tried(path: Path, content: bytes, language: str) -> Checked:
+    template = WordTemplate.open(content, language)
     kind = _kind(template)
-    places, known = template.places(), _known(kind)
-    tried = try_template(kind, path.read_bytes())
-    unknown = [name for name in places if name not in known | tried.known]
-    if unknown:
-        raise TemplateError(
-            say("Le champ « {field} » n’existe pas ({place}).", language,
-                field=unknown[0], place=places[unknown[0]]),
-            say("Corrigez-le, ou retirez-le ; LISEZMOI.md donne la liste des champs.", language),
-        )  # fmt: skip
-    usual = WordTemplate.open(_product_template(kind, language))
+    words = TemplateWords.read(kind, language)
+    original = _product_template(kind, language).read_bytes()
+    lost = _lost_styles(content, original)
+    tried = try_template(kind, content)
+    faults = (
+        *_unknown_fields(template, _known(kind) | tried.known, language),
+        *(_lost_heading(words.style(name), language) for name in lost if _is_heading(name)),
+    )
+    if tried.refused is not None and not faults:
+        faults = (tried.refused,)
     written = path.with_stem(f"{path.stem} – {say('essai', language)}")
     return Checked(
-        _leaves(places),
-        template.charts(),
-        used_styles(path.read_bytes()),
-        tuple(_left_out(template, usual)),
-        write_whole(written, tried.document, language),
+        faults,
+        tuple(_left_out(template, WordTemplate.open(original, language), words)),
+        tuple(words.style(name) for name in lost if not _is_heading(name)),
+        tuple(_pages(template, words)),
+        tuple(_styles_by_use(used_styles(content), words)),
+        write_whole(written, tried.document, language) if tried.refused is None else None,
     )
 
 
-def _leaves(places: Iterable[str]) -> tuple[str, ...]:
-    """The values themselves, without the objects and lists that hold them."""
+def _unknown_fields(
+    template: WordTemplate, known: frozenset[str], language: str
+) -> Iterator[TemplateError]:
+    for name, place in template.places().items():
+        if name not in known and _holder(name) in {"", *known}:
+            yield TemplateError(
+                say("Le champ « {field} » n’existe pas ({place}).", language,
+                    field=name, place=place),
+                say("Corrigez-le, ou retirez-le ; LISEZMOI.md donne la liste des champs.",
+                    language),
+            )  # fmt: skip
+
+
+def _holder(name: str) -> str:
+    """What holds a value: told in its place when it is unknown itself."""
+    return name.removesuffix("[]") if name.endswith("[]") else name.rpartition(".")[0]
+
+
+def _lost_styles(content: bytes, original: bytes) -> tuple[str, ...]:
+    """Names of the styles that the product's template relies on and this one has no more.
+
+    Those of the contents and of the sentence in place of a chart are used by reports alone.
+    """
+    usual = defined_styles(original)
+    by_reports = {name for name in usual if name == EMPTY_STYLE or name.startswith("toc ")}
+    present = {name.lower() for name in defined_styles(content)}
+    relied = {*used_styles(original), *by_reports}
+    return tuple(sorted(name for name in relied if name.lower() not in present))
+
+
+def _is_heading(style: str) -> bool:
+    return style.startswith("Heading")
+
+
+def _lost_heading(style: str, language: str) -> TemplateError:
+    return TemplateError(
+        say("Le style « {style} » manque : le sommaire et la navigation s’appuient dessus.",
+            language, style=style),
+        say("Copiez un titre de ce style du modèle d’origine dans le vôtre : le style vient avec "
+            "lui ; donnez-le ensuite à vos titres.", language),
+    )  # fmt: skip
+
+
+def _pages(template: WordTemplate, words: TemplateWords) -> Iterator[tuple[str, str]]:
+    """Each heading, and what stands under it in words, each thing once."""
+    language = words.language
+    for section in template.sections():
+        holders = _holders(section.fields)
+        fields = [words.field(name) for name in section.fields if name not in holders]
+        charts = [
+            say("graphique : {what}", language, what=words.chart(name)) for name in section.charts
+        ]
+        yield section.title, " ; ".join(dict.fromkeys((*fields, *charts)))
+
+
+def _holders(places: Iterable[str]) -> set[str]:
+    """The objects and lists that hold the values themselves."""
     holders = {name.rpartition(".")[0] for name in places}
     holders |= {name.removesuffix("[]") for name in (*places, *holders) if name.endswith("[]")}
-    return tuple(sorted(name for name in places if name not in holders))
+    return holders
+
+
+def _styles_by_use(names: Iterable[str], words: TemplateWords) -> Iterator[tuple[str, str]]:
+    """Each use of LISEZMOI.md and the styles for it; the author's own come last."""
+    uses = {name: words.style_use(name) for name in names}
+    for use in (*filter(None, dict.fromkeys(uses.values())), ""):
+        found = [words.style(name) for name in uses if uses[name] == use]
+        if found:
+            yield use or say("autres", words.language), ", ".join(found)
 
 
 def _kind(template: WordTemplate) -> str:
@@ -103,13 +173,20 @@ def _known(kind: str) -> frozenset[str]:
     return frozenset(name for path in paths for name in WordTemplate.open(path).places())
 
 
-def _left_out(template: WordTemplate, usual: WordTemplate) -> Iterator[str]:
+def _left_out(template: WordTemplate, usual: WordTemplate, words: TemplateWords) -> Iterator[str]:
     """Values and charts of the product's template, with the heading they stand under there."""
+    language = words.language
     places, used = usual.places(), template.places()
-    for name in sorted(places.keys() - used.keys()):
-        if not any(name.startswith(f"{other}.") for other in places.keys() - used.keys()):
-            yield f"{name} ({places[name]})"
-    yield from sorted(set(usual.charts()) - set(template.charts()))
+    gone = places.keys() - used.keys()
+    for name in filter(gone.__contains__, places):
+        if not any(name.startswith(f"{other}.") for other in gone):
+            yield say("{what} : champ {name}, {place}", language,
+                      what=words.field(name), name=name, place=places[name])  # fmt: skip
+    for section in usual.sections():
+        for chart in section.charts:
+            if chart not in template.charts():
+                yield say("graphique « {what} », sous le titre « {title} »", language,
+                          what=words.chart(chart), title=section.title)  # fmt: skip
 
 
 def _product_template(name: str, language: str) -> Path:

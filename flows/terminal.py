@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from config.errors import MaturityError
 from flows.summary import Summary
 
@@ -83,15 +83,48 @@ def show(summary: Summary) -> None:
 
 
 def show_template(checked: "Checked", language: str) -> None:
-    """Print what a template uses and leaves out, and where the trial report is."""
-    table = Table(show_header=False)
-    table.add_row(say("Champs", language), escape(", ".join(checked.fields)))
-    table.add_row(say("Graphiques", language), escape(", ".join(checked.charts)))
-    table.add_row(say("Styles", language), escape(", ".join(checked.styles)))
-    if checked.missing:
-        table.add_row(say("Laissés de côté", language), escape(", ".join(checked.missing)))
-    table.add_row(say("Rapport d’essai", language), escape(_near(checked.report)))
-    console.print(table)
+    """Print whether a template can be used, what to mend, what it lacks, then what it uses."""
+    if checked.faults:
+        console.print(f"[bold red]✗[/] [bold]{escape(_unusable(checked, language))}[/]",
+                      highlight=False)  # fmt: skip
+    else:
+        console.print(f"[bold green]✓[/] [bold]{say('Ce modèle peut servir.', language)}[/]")
+    for at, fault in enumerate(checked.faults, start=1):
+        console.print(f"{at}. {escape(fault.message)}", highlight=False)
+        if fault.remedy:
+            console.print(f"   [bold]{say('À faire :', language)}[/] {escape(fault.remedy)}",
+                          highlight=False)  # fmt: skip
+    if checked.report is not None:
+        report = _near(checked.report)
+        console.print(say("Rapport d’essai : {path}", language, path=escape(report)),
+                      highlight=False, soft_wrap=True)  # fmt: skip
+    _show_list(say("Laissés de côté", language), checked.left_out)
+    _show_list(say("Styles qui manquent", language), checked.lost_styles)
+    _show_uses(say("Ce que le modèle emploie, titre par titre", language), checked.pages)
+    _show_uses(say("Styles", language), checked.styles)
+
+
+def _unusable(checked: "Checked", language: str) -> str:
+    return say_count(
+        "Ce modèle ne peut pas encore servir : {count} point à corriger.",
+        "Ce modèle ne peut pas encore servir : {count} points à corriger.",
+        len(checked.faults), language,
+    )  # fmt: skip
+
+
+def _show_list(title: str, lines: tuple[str, ...]) -> None:
+    if lines:
+        console.print(f"[bold]{title} ({len(lines)})[/]", highlight=False)
+    for line in lines:
+        console.print(f"– {escape(line)}", highlight=False)
+
+
+def _show_uses(title: str, rows: tuple[tuple[str, str], ...]) -> None:
+    if rows:
+        table = Table(title=title, title_justify="left", show_header=False)
+        for label, value in rows:
+            table.add_row(escape(label), escape(value))
+        console.print(table)
 
 
 def show_rows(rows: tuple[tuple[str, ...], ...]) -> None:

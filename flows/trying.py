@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from config.errors import TemplateError
 from config.loading import load_model, load_study
 from config.settings import PRODUCT_CONFIG, Settings
 from flows import steps
@@ -26,10 +27,11 @@ LAST_WEEK = 3
 
 @dataclass(frozen=True)
 class Tried:
-    """A document made with a template."""
+    """A document made with a template, or why none could be."""
 
     document: bytes
     known: frozenset[str]  # what the template could have read, beyond what the product's own reads
+    refused: TemplateError | None = None  # there is no document then
 
 
 def try_template(kind: str, template: bytes) -> Tried:
@@ -40,7 +42,8 @@ def try_template(kind: str, template: bytes) -> Tried:
         template: content of a .docx.
 
     Raises:
-        TemplateError: it uses what does not exist; names it and the heading it stands under.
+        TemplateError: it uses what does not exist; names it and the heading it stands under
+            (for the report told in the result, with what it could have read).
     """
     with _demo(kind, template) as setup:
         return KINDS[kind](setup, template)
@@ -78,8 +81,12 @@ def _collective(setup: Setup, template: bytes) -> Tried:
         scored.results, setup.loaded.model, setup.study, setup.wave, setup.recommendations
     )
     opened = WordTemplate.open(template, setup.language)
-    document = opened.render(content.context, content.charts, content.properties)
-    return Tried(document, known_paths(content.context))
+    known = known_paths(content.context)
+    try:
+        document = opened.render(content.context, content.charts, content.properties)
+    except TemplateError as error:
+        return Tried(b"", known, error)
+    return Tried(document, known)
 
 
 def _weekly_note(setup: Setup, _template: bytes) -> Tried:

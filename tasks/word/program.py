@@ -5,7 +5,7 @@ this module does so once, keeps the program, and knows which line stands under w
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -25,6 +25,7 @@ from tasks.word.paths import used_paths
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _STATEMENT = re.compile(r"\{%.*?%\}", re.DOTALL)
 _NUMBERED = re.compile(f"{marks.CHART}\\d+{marks.CHART_NAME}|{marks.CONTENTS}\\d+{marks.CONTENTS}")
+_CHART_NUMBER = re.compile(f"{marks.CHART}(\\d+){marks.CHART_NAME}")
 _LITERALS = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _LITERAL = re.compile("|".join(map(re.escape, _LITERALS)))
 _CELL_ORDER = {
@@ -61,12 +62,17 @@ class Source:
 
     def heading(self, line: int) -> str:
         """Return the nearest heading above a line in words, else the part."""
+        title = self.title(line)
+        return say("sous le titre « {title} »", self.language, title=title) if title else self.place
+
+    def title(self, line: int) -> str:
+        """Return the nearest heading above a line without its statements; empty: there is none."""
         for text in reversed(self.lines[:line]):
             style = re.search(r'<w:pStyle w:val="([^"]*)"', text)
             title = visible_text(_STATEMENT.sub("", text))
             if style and style[1] in self.headings and title:
-                return say("sous le titre « {title} »", self.language, title=title)
-        return self.place
+                return title
+        return ""
 
     def refuse(self, sentence: str, line: int, **facts: object) -> TemplateError:
         """Return the error to raise for a tag on this line."""
@@ -82,6 +88,12 @@ class Program:
     template: Template
     fields: frozenset[str]
     paths: Mapping[str, int]  # what it reads (see `tasks.word.paths`) → first line
+
+    def charts(self) -> Iterator[tuple[int, int]]:
+        """Yield the number of each chart in the part, and its line."""
+        for line, text in enumerate(self.source.lines, 1):
+            for found in _CHART_NUMBER.finditer(text):
+                yield int(found[1]), line
 
     def render(self, context: Mapping[str, Any]) -> str:
         """Return the part with its fields filled.

@@ -34,6 +34,15 @@ from tasks.word.rendering import Rendering
 
 
 @dataclass(frozen=True)
+class Section:
+    """What a template reads under a heading."""
+
+    title: str
+    fields: tuple[str, ...]  # paths, in the order of their first reading
+    charts: tuple[str, ...]  # names as typed, with their tags
+
+
+@dataclass(frozen=True)
 class WordTemplate:
     """A template of Word, ready to render."""
 
@@ -51,7 +60,7 @@ class WordTemplate:
             TemplateError: the file cannot be read, is no harmless Word document, or holds a tag
                 that cannot be used.
         """
-        content = source if isinstance(source, bytes) else _read(Path(source), language)
+        content = source if isinstance(source, bytes) else read_template(Path(source), language)
         return cls(compile_plan(content, language))
 
     def fields(self) -> frozenset[str]:
@@ -68,6 +77,24 @@ class WordTemplate:
             for path, line in program.paths.items():
                 found.setdefault(path, program.source.heading(line))
         return found
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return what stands under each heading, in the order of the document.
+
+        What stands above the first heading, in headers or in the properties comes under a name
+        of that place in words.
+        """
+        found: dict[str, tuple[list[str], list[str]]] = {}
+        for program in self._programs():
+            lines = [(line, 0, path) for path, line in program.paths.items()]
+            lines += [(line, 1, self.charts()[chart]) for chart, line in program.charts()]
+            for line, kind, name in sorted(lines):
+                title = program.source.title(line) or program.source.place
+                found.setdefault(title, ([], []))[kind].append(name)
+        return tuple(
+            Section(title, tuple(fields), tuple(charts))
+            for title, (fields, charts) in found.items()
+        )
 
     def _programs(self) -> tuple[Program, ...]:
         return (*self.plan.programs.values(), *self.plan.core_texts.values())
@@ -97,7 +124,12 @@ class WordTemplate:
         return Rendering(self.plan, charts).write(context, properties)
 
 
-def _read(path: Path, language: str) -> bytes:
+def read_template(path: Path, language: str) -> bytes:
+    """Return the content of a template.
+
+    Raises:
+        TemplateError: there is no such file, or it may not be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

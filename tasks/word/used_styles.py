@@ -22,3 +22,12 @@ def used_styles(content: bytes) -> tuple[str, ...]:
         for element in document.element.body.iter(qn(tag))
     }
     return tuple(sorted(name for style in used if (name := names.get(style))))
+
+
+def defined_styles(content: bytes) -> frozenset[str]:
+    """Return the names of all styles that a document has, used or not.
+
+    Args:
+        content: a .docx that was opened before, hence harmless.
+    """
+    return frozenset(style.name for style in Document(BytesIO(content)).styles)

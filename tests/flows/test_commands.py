@@ -126,7 +126,12 @@ def test_a_template_can_be_copied_restyled_and_checked(maturity: CliRunner) -> N
     path = Path(maturity.invoke(app, ["template", "new"]).output.strip())
     checked = maturity.invoke(app, ["template", "check", str(path)])
     assert checked.exit_code == 0, words(checked)
-    assert "Champs" in words(checked)
+    said = words(checked)
+    assert said.startswith("✓ Ce modèle peut servir. Rapport d’essai : ")
+    assert "trois questions pour l’atelier" in said
+    assert "Titre 1, Titre 2" in said
+    assert "[]" not in said
+    assert not any(title in said for title in ("Laissés de côté", "Styles qui manquent"))
     assert path.with_stem(f"{path.stem} – essai").is_file()
 
     document = Document(str(path))
@@ -144,10 +149,36 @@ def test_a_field_that_the_demo_does_not_meet_is_refused_all_the_same(
     path = Path(maturity.invoke(app, ["template", "new"]).output.strip())
     document = Document(str(path))
     document.add_paragraph("{% if model.is_linear %}{{ report.inconnu }}{% endif %}")
+    for name in ("Heading 2", "Quote"):
+        style = document.styles[name].element
+        style.getparent().remove(style)
     document.save(str(path))
     refused = maturity.invoke(app, ["template", "check", str(path)])
     assert refused.exit_code == 1
-    assert "« report.inconnu » n’existe pas (sous le titre" in words(refused)
+    said = words(refused)
+    assert said.startswith("✗ Ce modèle ne peut pas encore servir : 2 points à corriger. 1. ")
+    assert "« report.inconnu » n’existe pas (sous le titre" in said
+    assert "Le style « Titre 2 » manque" in said
+    assert "Styles qui manquent (1) – Citation" in said
+
+
+def test_every_slip_of_a_template_is_told_at_once(maturity: CliRunner) -> None:
+    """What has to be mended is counted, and each slip comes with its heading and a remedy."""
+    path = Path(maturity.invoke(app, ["template", "new"]).output.strip())
+    document = Document(str(path))
+    document.add_paragraph("Voici { report.title }}")
+    document.add_paragraph("{{ chart('overview') }}")
+    document.add_paragraph("{%p endif %}")
+    document.save(str(path))
+    refused = maturity.invoke(app, ["template", "check", str(path)])
+    assert refused.exit_code == 1
+    said = words(refused)
+    assert said.startswith("✗ Ce modèle ne peut pas encore servir : 3 points à corriger.")
+    assert said.count("(sous le titre « Glossaire »") == 3
+    assert said.count("À faire :") == 3
+    absent = maturity.invoke(app, ["template", "check", "absent.docx"])
+    assert absent.exit_code == 1
+    assert "ne peut pas être lu" in words(absent)
 
 
 def test_every_kind_of_template_can_be_checked(maturity: CliRunner) -> None:
