@@ -2,7 +2,8 @@
 
 Nothing that the report's passages say is repeated here: staff may have typed a name, a quotation
 may bear one, and this log goes into run pages and into a note that is forwarded. A place is named
-only by a heading that comes from the template or the model.
+only by a heading that comes from the template or the model. One exception: a header or footer that
+staff edited takes no comment, so what the software would write there is told, never what they did.
 """
 
 from collections import Counter
@@ -94,6 +95,15 @@ def _is_kept_chart(event: MergeEvent) -> bool:
     return event.kind is Kind.KEPT and event.subject is Subject.CHART
 
 
+def _is_stale_header(event: MergeEvent) -> bool:
+    """A header or footer of staff that leaves out a new text: nothing beside it can say so.
+
+    One that was rewritten from end to end is not told from one that was deleted and another typed.
+    """
+    theirs = event.kind in (Kind.KEPT, Kind.DELETED_BY_STAFF) and event.subject is Subject.HEADER
+    return theirs and bool(event.after) and event.after != event.former
+
+
 _OFFERED = {
     "comments": "Proposé en commentaire",
     "tracked": "Proposé en suivi des modifications",
@@ -125,6 +135,10 @@ _CHART_LINE = (
     "{places}, parce que vous en aviez modifié les valeurs ; les nouvelles sont en commentaire.",
 )
 
+_HEADER_LINE = (
+    "Haut ou bas de page gardé",
+    "vous y aviez touché ; le nouveau texte n’y est pas : {texts}. Reportez-le s’il convient.",
+)
 _STYLE_LINE = (
     "Mise en forme gardée",
     "le modèle a changé d’aspect, mais ce fichier a ses propres styles ; pour adopter les nouveaux,"
@@ -138,12 +152,26 @@ def _passages(teller: "_Teller", events: Sequence[MergeEvent]) -> Iterator[Line]
         yield Line.of(teller.voice, *map(teller.voice.say, _STYLE_LINE))
     events = [one for one in events if one.subject is not Subject.STYLE]
     for kind, (lead, text) in _LINES.items():
-        found = [one for one in events if one.kind is kind and not _is_kept_chart(one)]
+        found = [one for one in events if one.kind is kind and not _told_apart(one)]
         yield from teller.line(found, lead or _OFFERED[teller.study.edits], text)
         if kind is Kind.KEPT:
             charts = [one for one in events if _is_kept_chart(one)]
             yield from teller.line(charts, *_CHART_LINE)
+            yield from _headers(teller.voice, [one for one in events if _is_stale_header(one)])
     yield from _refreshed(teller.voice, [one for one in events if one.kind is Kind.REFRESHED])
+
+
+def _told_apart(event: MergeEvent) -> bool:
+    return _is_kept_chart(event) or _is_stale_header(event)
+
+
+def _headers(voice: Voice, events: Sequence[MergeEvent]) -> Iterator[Line]:
+    """« État au 3 mars » → « État au 10 mars »: each once, however many pages bear it."""
+    lead, text = _HEADER_LINE
+    moves = dict.fromkeys((one.former, one.after) for one in events)
+    texts = [" → ".join(voice.quoted(one) for one in move if one) for move in moves]
+    if texts:
+        yield Line.of(voice, voice.say(lead), voice.say(text, texts=voice.listing(texts)))
 
 
 def _refreshed(voice: Voice, events: Sequence[MergeEvent]) -> Iterator[Line]:

@@ -11,6 +11,7 @@ import report_templates
 from report_templates.draw_collective_report import FILES
 from tasks.reports.change_log import (
     _CHART_LINE,
+    _HEADER_LINE,
     _LINES,
     _NAMES,
     _OFFERED,
@@ -25,13 +26,27 @@ from tests.reports.test_collective import FORBIDDEN
 from tests.reports.test_translations import catalogue
 
 NBSP = "\u00a0"
-EVENTS = st.builds(
-    MergeEvent,
-    st.sampled_from(Kind),
-    st.sampled_from(Subject),
-    st.sampled_from(["Synthèse", "", "Mme Fontaine", "Culture commune du numérique"]),
-    st.sampled_from(["Mme Fontaine (P07) le dit.", "12 personnes"]),
-    st.sampled_from(["« Nous », Mme Fontaine", "P07", "14 personnes"]),
+PLACES = st.sampled_from(["Synthèse", "", "Mme Fontaine", "Culture commune du numérique"])
+SAID = st.sampled_from(["Mme Fontaine (P07) le dit.", "12 personnes"])
+EVENTS = st.one_of(
+    st.builds(
+        MergeEvent,
+        st.sampled_from(Kind),
+        st.sampled_from([one for one in Subject if one is not Subject.HEADER]),
+        PLACES,
+        SAID,
+        st.sampled_from(["« Nous », Mme Fontaine", "P07", "14 personnes"]),
+        SAID,
+    ),
+    st.builds(  # what the software itself writes there is told, see the module
+        MergeEvent,
+        st.sampled_from(Kind),
+        st.just(Subject.HEADER),
+        PLACES,
+        SAID,
+        st.sampled_from(["", "État au 10 mars"]),
+        st.sampled_from(["", "État au 3 mars"]),
+    ),
 )
 
 
@@ -123,7 +138,7 @@ def test_passages_of_one_place_are_told_together(log):
         event(Kind.KEPT, "Culture commune du numérique", Subject.CELL),
         event(Kind.KEPT),
         event(Kind.KEPT, "", Subject.ROW),
-        event(Kind.KEPT, "Synthèse", Subject.HEADER),
+        MergeEvent(Kind.KEPT, Subject.HEADER, "Synthèse", "Mme Fontaine le dit."),
     ]
     assert log(events)[0] == (
         "Gardé : « Synthèse » (2 paragraphes), « Culture commune du numérique » (1 case de"
@@ -185,6 +200,22 @@ def test_standing_edits_are_counted_in_one_line(log):
     )
 
 
+def test_a_header_that_staff_edited_is_told_with_the_text_it_leaves_out(log):
+    """No comment can stand in a footer: the log alone says that its date is of another week."""
+    stale = MergeEvent(
+        Kind.KEPT, Subject.HEADER, "", "Mme Fontaine, état au 3 mars", "État au 10 mars",
+        "État au 3 mars",
+    )  # fmt: skip
+    retyped = MergeEvent(
+        Kind.DELETED_BY_STAFF, Subject.HEADER, "", "P07", stale.after, stale.former
+    )
+    assert log([stale, retyped, event(Kind.KEPT)])[:2] == [
+        "Gardé : « Synthèse » (1 paragraphe), parce que vous y aviez touché.",
+        "Haut ou bas de page gardé : vous y aviez touché ; le nouveau texte n’y est pas :"
+        " « État au 3 mars » → « État au 10 mars ». Reportez-le s’il convient.",
+    ]
+
+
 def test_look_that_stays_is_said_apart(log):
     """Staff know why a restyled template does not show, and how to have it."""
     lines = log([event(Kind.KEPT, "", Subject.STYLE)])
@@ -202,7 +233,7 @@ def test_no_word_of_the_report_travels(model, study, events, standing, language)
     assert "P07" not in text
     assert "12 personnes" not in text
     assert not FORBIDDEN.search(text)
-    assert len(made.passages) <= 10  # one line a kind of outcome
+    assert len(made.passages) <= 11  # one line a kind of outcome
     assert made.to_choose <= len(events)
 
 
@@ -298,7 +329,10 @@ def test_a_swiss_study_reads_with_narrow_spaces(model, study):
 def test_every_sentence_chosen_from_a_table_is_translated():
     """The log of an English study has no French in it."""
     chosen = {
-        text for pair in (*_LINES.values(), _CHART_LINE, _STYLE_LINE) for text in pair if text
+        text
+        for pair in (*_LINES.values(), _CHART_LINE, _HEADER_LINE, _STYLE_LINE)
+        for text in pair
+        if text
     }
     chosen |= {pair[0] for pair in (*_NAMES.values(), *_SILENT.values(), *_PARTICIPATION.values())}
     assert sorted((chosen | set(_OFFERED.values())) - catalogue().keys()) == []

@@ -59,6 +59,8 @@ class MergeEvent:
         place: text of the nearest heading above, empty before the first one.
         before: what the file said, shortened.
         after: what the data say now, shortened; empty when they say nothing.
+        former: what the data said last time, shortened, where staff edited or deleted the
+            passage; may be empty elsewhere.
     """
 
     kind: Kind
@@ -66,6 +68,7 @@ class MergeEvent:
     place: str
     before: str = ""
     after: str = ""
+    former: str = ""
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def settle(
         former = "" if base is None else base.text
         made = offer(work, edited, new, former)
         if made is not None:
-            work.say(made, subject, place, before, after)
+            work.say(made, subject, place, before, after, former)
     elif verdict is Verdict.KEEP:
         work.say(Kind.KEPT, subject, place, before, after)
     elif verdict is Verdict.STAND:

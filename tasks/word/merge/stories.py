@@ -173,7 +173,7 @@ def _log(
     elif verdict is Verdict.STAND_DELETED and before:
         work.stands(Kind.DELETED_BY_STAFF, subject, place, before)
     elif verdict in _SAID and (before or after):
-        work.say(_SAID[verdict], subject, place, before, after)
+        work.say(_SAID[verdict], subject, place, before, after, base.text if base else "")
 
 
 def _subject(block: Block | None) -> Subject:

@@ -65,10 +65,13 @@ class Work:
         """Note that the story was changed."""
         self.carrier.touch(self.part)
 
-    def say(self, kind: Kind, subject: Subject, place: str, before: str, after: str) -> None:
+    def say(
+        self, kind: Kind, subject: Subject, place: str, before: str, after: str, former: str = ""
+    ) -> None:
         """Log what this refresh did."""
         subject = subject if self.body else Subject.HEADER
-        self.journal.log.append(MergeEvent(kind, subject, place, shown(before), shown(after)))
+        texts = (shown(text) for text in (before, after, former))
+        self.journal.log.append(MergeEvent(kind, subject, place, *texts))
 
     def stands(self, kind: Kind, subject: Subject, place: str, text: str) -> None:
         """Note a passage of staff that is left alone while its data do not move."""

@@ -30,6 +30,11 @@ def test_header_is_refreshed_and_kept_when_edited(refresh: Refresh) -> None:
     result = refresh(base, docx.save(), new)
     assert b"provisoire" in Docx(result.content).parts["word/header1.xml"]
     assert kinds(result) == [Kind.KEPT]
+    assert (result.log[0].former, result.log[0].after) == ("Semaine 1", "Semaine 2")
+    third = render(Report((Section("a", "Axe a"),), header="Semaine 3"))  # no longer alike
+    again = refresh(new, result.content, third)
+    assert [(one.former, one.after) for one in again.log] == [("Semaine 2", "Semaine 3")]
+    assert kinds(refresh(third, again.content, third)) == []
 
 
 def test_contents_are_left_to_word(refresh: Refresh) -> None:
