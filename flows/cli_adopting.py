@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer()
+from flows.command_words import App
+
+app = App()
 
 
 @app.command()

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from flows.cli_arguments import StudyArgument, WaveOption
+from flows.command_words import App
 
-app = typer.Typer()
+app = App()
 
 ListPath = Annotated[
     Path | None,

@@ -5,8 +5,9 @@ from typing import Annotated
 import typer
 
 from flows.cli_arguments import StudyArgument
+from flows.command_words import App
 
-app = typer.Typer()
+app = App()
 
 
 @app.command()

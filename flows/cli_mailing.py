@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli_arguments import StudyArgument, WaveOption
+from flows.command_words import App
 
 if TYPE_CHECKING:
     from tasks.campaign.mailing.model import MailKind
 
-app = typer.Typer()
+app = App()
 
 TrialOption = Annotated[
     bool,
