@@ -104,6 +104,12 @@ class InterviewView:
     # "S2>S3" → how many; absent when small, all absent where one would give another away
     moves: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def spoken(self) -> bool:
+        """Whether somebody may have spoken of the dimension: counts withheld, or not zero."""
+        counts = (self.confirmed, self.nuanced, self.revised)
+        return None in counts or any(counts)
+
 
 @dataclass(frozen=True)
 class CycleStanding:

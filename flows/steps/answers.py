@@ -9,15 +9,15 @@ from config.replacing import as_in_version
 from flows.setup import Setup
 from flows.steps.accounting import unread
 from flows.steps.carried import Cleaned, Noted, Scored
+from flows.steps.decided import notes_to_print
 from flows.steps.disclosing import shown_so_far
-from flows.steps.reviewing import collect_reviews, heard_so_far, notes_to_print
-from flows.steps.words import interviews_over
+from flows.steps.planning import plan_now
+from flows.steps.reviewing import collect_reviews
 from tasks.cleaning import CleanAnswers, clean, invited_by_side, respondent_key
 from tasks.cleaning.journal import with_erased
+from tasks.disclosure.former import former_issues
 from tasks.disclosure.settling import settle
-from tasks.disclosure.tables import former_issues
 from tasks.interviews.form import NOTES
-from tasks.interviews.merging import interview_positions
 from tasks.interviews.model import Doubt, Notes
 from tasks.interviews.reading import read_with_doubts
 from tasks.interviews.review_workbook import REVIEW
@@ -27,7 +27,7 @@ from tasks.scoring.collective import collective_results
 from tasks.scoring.cycle import wave_changes
 from tasks.scoring.ledger import read_ledger, without_erased
 from tasks.scoring.participation import participation
-from tasks.scoring.publication import gate, plan_publication, waits_after_erasure
+from tasks.scoring.publication import gate, waits_after_erasure
 from tasks.store.repository import Store
 from tasks.survey.questionnaire import require_match
 
@@ -159,23 +159,9 @@ def score_answers(setup: Setup, cleaned: Cleaned) -> Scored:
             for pseudonym, person in store.identities(study.code, wave.code).items()
         }
         issues = shown_so_far(setup, store)
-        said = heard_so_far(setup, store, notes)
-    positions = interview_positions(notes, model, setup.language)
-    published = cleaned.published
-    plan = plan_publication(
-        published.respondents,
-        published.fingerprints,
-        positions,
-        model,
-        study,
-        cleaned.ledger,
-        closed=setup.closed,
-        interviews_over=interviews_over(setup, published.fingerprints, notes.interviewed),
-        after_erasure=setup.after_erasure,
-        heard=said,
-    )
-    with setup.store() as store:
+        plan = plan_now(setup, store, cleaned, notes)
         printable = notes_to_print(setup, store, plan.publication.words)
+    published = cleaned.published
     results = collective_results(
         published.answers,
         model,

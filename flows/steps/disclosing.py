@@ -9,8 +9,9 @@ from config.catalogue import say
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Scored
 from tasks.disclosure.check import check_documents, check_publication, require_publishable
+from tasks.disclosure.former import former_issues
 from tasks.disclosure.names import identifying, names_in_text
-from tasks.disclosure.tables import Values, former_issues, issue_of
+from tasks.disclosure.tables import Values, issue_of
 from tasks.reports.content import ReportContent
 from tasks.results import CollectiveResults
 from tasks.scoring.ledger import read_ledger

@@ -9,6 +9,7 @@ from config.maturity_model import MaturityModel
 from config.study import Study
 from tasks.disclosure.attack import tells
 from tasks.disclosure.finding import Finding
+from tasks.disclosure.former import counts_erased, not_lifted
 from tasks.disclosure.moves import lists_a_move, tells_a_move
 from tasks.disclosure.names import names_in
 from tasks.disclosure.reading import (
@@ -24,7 +25,6 @@ from tasks.disclosure.tables import (
     Issue,
     Values,
     change_told,
-    counts_erased,
     path_counts,
     tables,
 )
@@ -171,7 +171,7 @@ def given_away(
             [one for issue in past for one in issue.get(name, ())], shown, min_group, after_erasure
         )
         or moves_told(now.values, [issue.values for issue in history], name)
-        or _paths_told(now.values, [issue.values for issue in history], name, min_group)
+        or _paths_told(now.values, [one.values for one in not_lifted(history)], name, min_group)
     )
 
 

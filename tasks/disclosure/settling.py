@@ -14,6 +14,7 @@ from itertools import combinations
 from config.maturity_model import Item, ItemKind, MaturityModel, ReadingRule
 from config.study import Study
 from tasks.disclosure.attack import tells
+from tasks.disclosure.former import counts_erased, not_lifted
 from tasks.disclosure.moves import change, lists_a_move, tells_a_move
 from tasks.disclosure.quadrant import shown_quadrant
 from tasks.disclosure.tables import (
@@ -26,7 +27,6 @@ from tasks.disclosure.tables import (
     asked,
     change_told,
     changes_table,
-    counts_erased,
     read_distribution,
     read_options,
     row_of,
@@ -61,12 +61,13 @@ class _Desk:
     invited: int
     past: Sequence[Mapping[str, tuple[Table, ...]]]  # issue by issue
     figures: Sequence[Values]  # of each issue
+    compared: Sequence[Values]  # of those whose answers are compared
     after_erasure: bool  # staff chose to show everybody's row without those erased since
 
     @property
     def last(self) -> Values:
         """The figures of the last issue."""
-        return self.figures[-1] if self.figures else {}
+        return self.compared[-1] if self.compared else {}
 
     def gives_away(
         self,
@@ -125,16 +126,17 @@ def settle(
     Returns:
         Results that may be shown, and the plan whose ledger says what they repeat.
     """
-    figures = [issue.values for issue in history]
+    figures, answered = [issue.values for issue in history], not_lifted(history)
+    compared = [issue.values for issue in answered]
     past = [tables(model, issue) for issue in history]
     invited = results.participation.invited or 0
     chosen = after_erasure and counts_erased(history)
-    desk = _Desk(model, study, plan, invited, past, figures, chosen)
+    desk = _Desk(model, study, plan, invited, past, figures, compared, chosen)
     dimensions = [_dimension(one, desk) for one in results.dimensions]
     others = [_other(one, desk) for one in results.other_items]
     held = frozenset(name for _, names in (*dimensions, *others) for name in names)
     told = tuple(one for one, _ in dimensions)
-    points = shown_quadrant(results.quadrant, plan, history, model, after_erasure=chosen)
+    points = shown_quadrant(results.quadrant, plan, answered, model, after_erasure=chosen)
     notes = [*withheld_notes(told, plan, model, study), *kept_notes(held, model, study)]
     if results.quadrant and not points:
         notes.append(quadrant_note(study))
@@ -143,7 +145,7 @@ def settle(
         dimensions=told,
         other_items=tuple(one for one, _ in others),
         quadrant=points,
-        wave_changes=shown_changes(results.wave_changes, told, plan, held, figures),
+        wave_changes=shown_changes(results.wave_changes, told, plan, held, compared),
         withheld_notes=tuple(notes),
     )
     return settled, replace(plan, publication=replace(plan.publication, held=held))

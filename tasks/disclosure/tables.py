@@ -9,8 +9,7 @@ from tasks.disclosure.moves import Change, change
 from tasks.interviews.merging import Positions
 from tasks.interviews.model import PositionChange
 from tasks.results import Distribution
-from tasks.scoring.ledger import Group, Ledger, Publication, is_erased
-from tasks.store.records import IssueRecord
+from tasks.scoring.ledger import Group, Publication
 
 Values = Mapping[str, str | float | int | None]
 """Stable name of a figure → the figure, as a report publishes it."""
@@ -52,64 +51,20 @@ class Issue:
         values: the figures published.
         held: names of the tables that repeat those of an earlier issue.
         interviews: who was met, and what came of it.
+        lifted: what it tells of answers is not held against a new issue: the wave was closed
+            since. What it tells of interviews is.
     """
 
     groups: Mapping[str, Group]
     values: Values
     held: frozenset[str] = frozenset()
     interviews: Positions = field(default_factory=dict)
+    lifted: bool = False
 
 
 def issue_of(publication: Publication, values: Values) -> Issue:
     """An issue with these figures, made of these people."""
     return Issue(publication.groups, values, publication.held, publication.interviews)
-
-
-def former_issues(
-    records: Sequence[IssueRecord], ledger: Ledger, *, closed: bool
-) -> tuple[Issue, ...]:
-    """The issues that a new one is compared with, each with the people that it is about.
-
-    The closing of a wave lifts the comparison once, as the method says: everybody who answered
-    counts in its last report. What leaves after that is compared with the closing issue on.
-
-    Args:
-        records: all issues so far, oldest first.
-        ledger: what they made public.
-        closed: the wave is closed.
-    """
-    closings = [publication for publication in ledger if publication.closing]
-    if closed and not closings:
-        return ()
-    compared = ledger[ledger.index(closings[0]) :] if closings else ledger
-    told = ((record, _closest(record, ledger)) for record in records if ledger)
-    return tuple(_former(record, ledger) for record, one in told if one in compared)
-
-
-def _closest(record: IssueRecord, ledger: Ledger) -> Publication:
-    """The last publication of the people that an issue is about."""
-    people = set(record.responses.items())
-    return min(reversed(ledger), key=lambda publication: _distance(people, publication))
-
-
-def _distance(people: set[tuple[str, str]], publication: Publication) -> int:
-    groups = publication.groups.values()
-    return len(people ^ set(chain.from_iterable(group.items() for group in groups)))
-
-
-def _former(record: IssueRecord, ledger: Ledger) -> Issue:
-    people = set(record.responses.items())
-    least = min(_distance(people, publication) for publication in ledger)
-    same = [one for one in ledger if _distance(people, one) == least]
-    held = frozenset.intersection(*(publication.held for publication in same))
-    met = [one for one in same if len(one.interviews) in _met(record.values)]
-    interviews = met[-1].interviews if met else {}
-    return Issue(same[-1].groups, record.values, held, interviews)
-
-
-def _met(values: Values) -> set[int]:
-    """How many people an issue says were met, of those whose positions it tells."""
-    return {int(n) for name, n in values.items() if n and name.endswith(".interview.interviewed")}
 
 
 def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
@@ -118,19 +73,20 @@ def tables(model: MaturityModel, issue: Issue) -> dict[str, tuple[Table, ...]]:
     The names are the beginnings of the names of their figures: `dimension.STR`,
     `dimension.STR.coherence`, `dimension.STR.interview`, `other.OBS.option.O3`, `quadrant`. What a
     dimension shows after the interviews is about the same people as what it shows before, and
-    stands beside it.
+    stands beside it. Of an issue that is lifted, the counts of interviews alone are left.
     """
-    found = {}
+    found: dict[str, tuple[Table, ...]] = {}
     for name, item, rows in _all_rows(model, issue):
         if EVERYBODY in rows and name not in issue.held:
             groups = asked(issue.groups, item)
-            after = _row(issue.values, f"{name}.after")
-            more = (after_table(groups, issue.interviews, name, after),) if after else ()
-            found[name] = (Table(groups, rows), *more)
+            if not issue.lifted:
+                after = _row(issue.values, f"{name}.after")
+                more = (after_table(groups, issue.interviews, name, after),) if after else ()
+                found[name] = (Table(groups, rows), *more)
             if changes := _changes(issue.values, name):
                 told = changes_table(groups, issue.interviews, name, changes)
                 found[f"{name}.interview"] = (told,)
-    if places := places_told(issue.values):
+    if not issue.lifted and (places := places_told(issue.values)):
         found[QUADRANT] = (Table(issue.groups, {EVERYBODY: places}),)
     return found
 
@@ -185,12 +141,6 @@ def after_interviews(
         side: {person: sheet(person, fingerprint) for person, fingerprint in group.items()}
         for side, group in groups.items()
     }
-
-
-def counts_erased(history: Sequence[Issue]) -> bool:
-    """Does one of these issues count somebody who was erased since?"""
-    people = chain.from_iterable(chain(*issue.groups.values()) for issue in history)
-    return any(map(is_erased, people))
 
 
 def asked(groups: Mapping[str, Group], item: Item) -> Mapping[str, Group]:

@@ -111,12 +111,13 @@ def interview_view(
         rule: the model's reading rule.
 
     Returns:
-        Revised levels replace; a level given in the interview alone is a new position. None when
-        the dimension came up in no interview.
+        Revised levels replace; a level given in the interview alone is a new position. A dimension
+        that came up in no interview has counts of zero: that nobody spoke of it is told, and the
+        first who does must not be. None when no interview may be told of.
     """
-    said = {person: done[dimension] for person, done in positions.items() if dimension in done}
-    if not said:
+    if not positions:
         return None
+    said = {person: done[dimension] for person, done in positions.items() if dimension in done}
     kinds = Counter(change.split(">")[0] for change in said.values())
     revised = {p: change.split(">")[1] for p, change in said.items() if ">" in change}
     after = _after(counts, before, revised).shown()

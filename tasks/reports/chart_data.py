@@ -74,8 +74,9 @@ def _of_dimension(drawer: Drawer, one: DimensionResult) -> Iterator[tuple[str, C
 def _stages(drawer: Drawer, one: DimensionResult) -> ChartData:
     voice, scale = drawer.voice, drawer.levels
     series = [(voice.say("Questionnaire"), _counts(one.distribution))]
-    if one.interviews is not None and one.interviews.after.counts is not None:
-        series.append((voice.say("Après les entretiens"), _counts(one.interviews.after)))
+    view = one.interviews
+    if view is not None and view.spoken and view.after.counts is not None:
+        series.append((voice.say("Après les entretiens"), _counts(view.after)))
     return ChartData(
         categories=tuple(scale.short[code] for code in one.distribution.codes),
         series=tuple(series),

@@ -40,7 +40,7 @@ def interview_sentences(
     before = place(voice, levels, result.distribution, result.reading)
     after = place(voice, levels, view.after, view.reading_after)
     sentences = [_positions(voice, view)]
-    if view.after.counts is not None:
+    if view.spoken and view.after.counts is not None:
         sentences.append(
             voice.say("La lecture reste la même après les entretiens : {place}.", place=after)
             if before == after

@@ -99,9 +99,18 @@ def test_a_level_revised_to_itself_is_no_move() -> None:
     assert (found.revised, found.moves, found.after.counts) == (3, {}, (1, 3, 0, 1, 0))
 
 
-def test_a_dimension_that_came_up_in_no_interview_has_no_view() -> None:
-    """Nothing to say is not zero everywhere."""
-    assert view(GROUP, position("A01", "confirmed", on="d2")) is None
+def test_a_dimension_that_came_up_in_no_interview_has_counts_of_zero() -> None:
+    """That nobody spoke of it is a figure, so that the first who does can be protected."""
+    found = view(GROUP, position("A01", "confirmed", on="d2"))
+    assert found is not None
+    assert (found.interviewed, found.confirmed, found.nuanced, found.revised) == (1, 0, 0, 0)
+    assert found.after.counts == (1, 3, 0, 1, 0)
+    assert not found.spoken
+
+
+def test_while_no_interview_may_be_told_of_there_is_no_view() -> None:
+    """Nobody met is not zero everywhere."""
+    assert view(GROUP) is None
 
 
 def test_notes_that_contradict_each_other_move_nobody() -> None:
@@ -291,7 +300,9 @@ def test_interviews_in_the_results() -> None:
     assert found is not None
     assert found.after.counts == (0, 3, 0, 2, 0)
     assert results.dimension("d1").distribution.counts == (1, 2, 0, 2, 0)
-    assert results.dimension("d2").interviews is None
+    silent = results.dimension("d2").interviews
+    assert silent is not None
+    assert not silent.spoken, "nobody spoke of it, and that is told"
 
 
 def test_reviewed_brakes_and_needs_reach_the_results() -> None:

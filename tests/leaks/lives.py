@@ -1,4 +1,4 @@
-"""Random studies with their refreshes, and somebody who kept every report."""
+"""Random studies with their refreshes, published as production publishes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,10 +14,9 @@ from config.maturity_model import Dimension, MaturityModel
 from config.recommendation import Recommendations
 from config.study import Study
 from report_templates import __file__ as templates
-from tasks.disclosure.attack import Rebuilt, rebuilt
-from tasks.disclosure.check import moves_told
+from tasks.disclosure.former import former_issues
 from tasks.disclosure.settling import settle
-from tasks.disclosure.tables import Issue, Values, issue_of, tables
+from tasks.disclosure.tables import Issue, Values, issue_of
 from tasks.frames import ANSWERS, RESPONDENTS
 from tasks.interviews.merging import interview_positions
 from tasks.interviews.model import Note, NoteKind, Notes, PositionChange
@@ -31,6 +30,7 @@ from tasks.scoring.collective import collective_results
 from tasks.scoring.ledger import Ledger, read_ledger, without_erased, write_ledger
 from tasks.scoring.participation import participation
 from tasks.scoring.publication import Plan, gate, plan_publication
+from tasks.store.records import IssueRecord
 from tasks.word.template import WordTemplate
 from tests.scoring.specimens import (
     LEVELS,
@@ -47,7 +47,6 @@ from tests.scoring.specimens import (
 )
 from tests.scoring.specimens import model as small_model
 
-STUDIES, CHUNKS = 500, 20
 SILENT = ("?", "")
 CELLS = [
     {"code": f"{x}_{y}", "label": text(x + y), "description": text(x + y), "x": x, "y": y}
@@ -94,6 +93,8 @@ class Life:
     kept: list[Person] = field(default_factory=list)
     ledger: Ledger = ()
     issues: tuple[Issue, ...] = ()
+    records: tuple[IssueRecord, ...] = ()
+    closing: int | None = None  # place of the closing issue
     results: list[CollectiveResults] = field(default_factory=list)
     interviews: dict[str, tuple[Note, ...]] = field(default_factory=dict)
 
@@ -172,6 +173,7 @@ class Life:
 
         self.ledger = tuple(unnamed(one) for one in self.ledger)
         self.issues = tuple(unnamed(one) for one in self.issues)
+        self.records = tuple(replace(r, responses=without(r.responses)) for r in self.records)
 
     def refresh(
         self, closed: bool, over: bool, suppressed: bool = True, *, after_erasure: bool = False
@@ -208,14 +210,24 @@ class Life:
             data_until=date(2026, 1, 18),
         )
         if suppressed:
+            history = former_issues(self.records, self.ledger, closed=closed)
             results, made = settle(
-                results, made, self.issues, self.model, self.study, after_erasure=after_erasure
+                results, made, history, self.model, self.study, after_erasure=after_erasure
             )
         self.ledger = read_ledger(write_ledger(made.ledger))
-        self.issues = (
-            *self.issues,
-            issue_of(made.publication, figures(results, self.drawer)),
+        self.published(results, made)
+
+    def published(self, results: CollectiveResults, made: Plan) -> None:
+        """Keep an issue: as the store does, and as the attacker does."""
+        values, people = figures(results, self.drawer), fingerprints(self.kept)
+        place = len(self.records) + 1
+        record = IssueRecord(
+            "s", "w1", "report", place, "", "", results.computed_at, b"", values, people
         )
+        if self.closing is None and any(publication.closing for publication in self.ledger):
+            self.closing = len(self.issues)
+        self.records = (*self.records, record)
+        self.issues = (*self.issues, issue_of(made.publication, values))
         self.results.append(results)
 
     @property
@@ -248,57 +260,24 @@ def everything(made: Plan) -> Plan:
 
 
 def life(seed: int, suppressed: bool = True) -> Life:
-    """A random study with its three refreshes; every second one draws people as points."""
+    """A random study with its three refreshes; every second one draws people as points.
+
+    Half of them are closed: at the last refresh or, of some, at the second.
+    """
     random = Random(seed)
     one = study(random.randint(3, 6), sides="ABCD"[: random.randint(2, 4)])
     lived = Life(random, one, questionnaire(points=seed % 2 == 1))
     lived.join(random.randint(6, 30))
     closes = random.random() < 0.5
+    closing = 2 if seed % 3 == 0 else 3
     for week in (1, 2, 3):
         last = week == 3
-        lived.refresh(closes and last, last and random.random() < 0.5, suppressed)
+        lived.refresh(closes and week >= closing, last and random.random() < 0.5, suppressed)
         lived.move()
     return lived
-
-
-def attack(lived: Life) -> set[tuple[str, Rebuilt]]:
-    """Everything that the three issues give away, table by table."""
-    held = [tables(lived.model, issue) for issue in lived.issues]
-    minimum = lived.study.confidentiality.min_group
-    return {
-        (name, one)
-        for name in {name for issue in held for name in issue}
-        for one in rebuilt([table for issue in held for table in issue.get(name, ())], minimum)
-    }
-
-
-def moves_read(lived: Life) -> set[tuple[str, int]]:
-    """The dimensions, and issues, in which somebody's change of mind can be read."""
-    figures = [issue.values for issue in lived.issues]
-    names = [f"dimension.{dimension.code}" for dimension in lived.model.dimensions]
-    return {
-        (name, number)
-        for number, values in enumerate(figures)
-        for name in names
-        if moves_told(values, figures[:number], name)
-    }
 
 
 @lru_cache
 def template() -> WordTemplate:
     """The product's own template."""
     return WordTemplate.open(Path(templates).parent / "collective_report.docx", "fr")
-
-
-def chunk(number: int) -> range:
-    """The seeds of one part of the studies."""
-    size = STUDIES // CHUNKS
-    return range(number * size, (number + 1) * size)
-
-
-def found_in(number: int) -> dict[int, Any]:
-    """What the attacker finds in the studies of one part, by seed; nothing where nothing."""
-    lives = {seed: life(seed) for seed in chunk(number)}
-    assert sum(len(one.issues) for one in lives.values()) > len(lives)
-    found = {seed: (attack(one), moves_read(one)) for seed, one in lives.items()}
-    return {seed: told for seed, told in found.items() if any(told)}

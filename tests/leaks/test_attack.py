@@ -1,13 +1,15 @@
 """The attack test: random studies, three refreshes each, and somebody who kept every report.
 
-The attacker holds the figures of all three issues and knows who answered when and on which side.
+The attacker holds the figures of all three issues, as far as the method lets them be compared
+(`holder`), and knows who answered when and on which side.
 It must find nobody's answer and no cell of a group under the threshold; on the same studies
 without suppression it must. The other half of the studies is in `test_attack_others`.
 """
 
 import pytest
 
-from tests.leaks.lives import CHUNKS, found_in, trusted_frames
+from tests.leaks.holder import CHUNKS, found_in
+from tests.leaks.lives import trusted_frames
 
 __all__ = ["trusted_frames"]
 

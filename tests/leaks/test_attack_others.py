@@ -13,17 +13,8 @@ from tasks.results import Withheld
 from tasks.scoring import collective
 from tasks.scoring.publication import waits_after_erasure
 from tests.leaks import lives
-from tests.leaks.lives import (
-    CHUNKS,
-    Life,
-    attack,
-    chunk,
-    found_in,
-    life,
-    moves_read,
-    template,
-    trusted_frames,
-)
+from tests.leaks.holder import CHUNKS, attack, chunk, found_in, history, moves_read
+from tests.leaks.lives import Life, life, template, trusted_frames
 from tests.scoring.specimens import fingerprints, study
 
 GONE = "#gone"
@@ -231,5 +222,5 @@ def test_finished_documents_say_what_the_figures_say(number: int) -> None:
     for place, (issue, content) in enumerate(zip(lived.issues, lived.contents, strict=True)):
         document = template().render(content.context, content.charts, content.properties)
         assert not check_publication(
-            {"r.docx": document}, content, issue, lived.issues[:place], lived.model, lived.study
+            {"r.docx": document}, content, issue, history(lived, place), lived.model, lived.study
         )
