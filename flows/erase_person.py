@@ -27,8 +27,8 @@ from tasks.word.redaction import Words, redacted, words_to_find
 _CAUSES = {
     Cause.UNREADABLE: "« {name} » : illisible, abîmé ou protégé par un mot de passe ; ouvrez-le "
     "et retirez-en la personne, ou supprimez-le.",
-    Cause.OWN: "« {name} » : écrit par l’équipe dans un format que le logiciel ne modifie pas ; "
-    "il contient des mots ou le nom de la personne : retirez-les.",
+    Cause.OWN: "« {name} » : le logiciel n’y a rien changé ; il contient des mots ou le nom de la "
+    "personne (texte, remarque, en-tête ou propriétés) : retirez-les.",
     Cause.UNSEARCHED: "« {name} » : un fichier de cette sorte (PDF, image, enregistrement, ancien "
     "format) ne se laisse pas fouiller ; ouvrez-le et, s’il porte quelque chose de la personne, "
     "refaites-le sans elle ou supprimez-le.",
@@ -287,9 +287,14 @@ def out_of_reach(setup: Setup, gone: bool) -> Iterable[str]:
 def _notices(setup: Setup) -> tuple[str, ...]:
     language = setup.language
     return (
-        say("La prochaine actualisation ne compte plus cette personne. Qui garde une édition "
-            "d’avant peut la comparer avec celle d’après : reprenez les anciennes éditions "
-            "diffusées, ou attendez d’autres réponses avant de diffuser la nouvelle.", language),
+        say("Les résultats déjà publiés peuvent compter encore cette personne, sans la nommer : "
+            "ils restent ainsi tant que les recalculer sans elle ferait connaître ses réponses par "
+            "différence. L’actualisation le dit, et les recalcule quand assez d’autres réponses "
+            "sont arrivées. Dans une vague close, il n’en arrive plus : c’est à vous d’en décider "
+            "(« maturity refresh {study} --apres-effacement »).", language,
+            study=setup.study.code),
+        say("Qui garde une édition d’avant peut la comparer avec celle d’après : reprenez les "
+            "anciennes éditions diffusées avant de diffuser la nouvelle.", language),
         say("Les passages où d’autres répondants la citeraient sans la nommer ne peuvent être "
             "reconnus : relisez les notes d’entretien.", language),
     )  # fmt: skip

@@ -85,6 +85,24 @@ def _shown(published: PublishedFiles | None) -> list[tuple[str, Written | None]]
     return [(REPORT, report), (NOTE, published.note), (WORKBOOK, published.workbook)]
 
 
+_WAITING = (
+    "Une personne a été effacée depuis la dernière publication, et trop peu de réponses ont "
+    "changé : recalculer maintenant ferait connaître ses réponses par différence ; le rapport "
+    "garde ses effectifs publiés et se renouvellera de lui-même. Pour le faire sans attendre : "
+    "« Recalculer après un effacement », ou « maturity refresh {study} --apres-effacement »."
+)
+_CLOSED = (
+    "Une personne a été effacée depuis la dernière publication, et la vague est close : il "
+    "n’arrive plus de réponses qui permettraient de recalculer sans faire connaître les siennes "
+    "par différence. Le rapport garde ses effectifs publiés, et ce que disent les entretiens "
+    "notés depuis n’y entre pas. Pour recalculer malgré cela, reprenez d’abord les éditions "
+    "diffusées, puis : « Recalculer après un effacement », ou « maturity refresh {study} "
+    "--apres-effacement »."
+)
+SENTENCES = (_WAITING, _CLOSED)
+"""The sentences that are chosen from a table, for whoever checks their translations."""
+
+
 def _notices(
     setup: Setup, pulled: Pulled, cleaned: Cleaned, written: Iterable[Written]
 ) -> Iterable[str]:
@@ -101,15 +119,7 @@ def _notices(
     for one in written:
         yield from one.notices
     if cleaned.waits:
-        yield say(
-            "Une personne a été effacée depuis la dernière publication, et trop peu de réponses "
-            "ont changé : recalculer maintenant ferait connaître ses réponses par différence ; le "
-            "rapport garde ses effectifs publiés et se renouvellera de lui-même. Pour le faire "
-            "sans attendre : « Recalculer après un effacement », ou « maturity refresh {study} "
-            "--apres-effacement ».",
-            language,
-            study=setup.study.code,
-        )
+        yield say(_CLOSED if setup.closed else _WAITING, language, study=setup.study.code)
         yield from _kept(setup)
     elif not cleaned.renewed:
         yield say(

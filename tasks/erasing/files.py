@@ -27,7 +27,7 @@ class Cause(Enum):
     """Why staff must see to a file themselves."""
 
     UNREADABLE = "damaged, or locked by a password: nobody can tell what it holds"
-    OWN = "of a kind that the software does not write: it holds something of them"
+    OWN = "nothing in it is the software's to take out: it holds something of them"
     UNSEARCHED = "of a kind whose text cannot be searched: a PDF, an image, a recording"
     LEFT = "rewritten, and something is left where no paragraph or row of theirs stands"
 
@@ -180,7 +180,9 @@ def _look(path: Path, person: _Person) -> tuple[Change | None, Cause | None]:
     if clean is None:
         return None, Cause.UNREADABLE
     change = None if clean == content else Change(path, clean)
-    return change, Cause.LEFT if mentions(clean, person.words) else None
+    if not mentions(clean, person.words):
+        return change, None
+    return change, Cause.LEFT if change else Cause.OWN
 
 
 def _without_cleaner(path: Path, content: bytes, words: Words) -> Cause | None:

@@ -213,7 +213,7 @@ def _too_few(drawer: Drawer) -> Line:
         drawer.voice,
         drawer.voice.say("Sujet par sujet"),
         drawer.voice.say(
-            "trop peu de réponses sont arrivées depuis l’édition précédente pour en dire le"
+            "trop peu de réponses ont changé depuis l’édition précédente pour en dire le"
             " détail ; on y lirait ce que chacun a répondu."
         ),
     )

@@ -21,7 +21,7 @@ _REASONS: Mapping[Withheld | None, str] = {
         " réponses d’un petit groupe."
     ),
     Withheld.NOT_RENEWED: (
-        "La répartition n’est pas renouvelée : trop peu de réponses sont arrivées depuis la"
+        "La répartition n’est pas renouvelée : trop peu de réponses ont changé depuis la"
         " dernière édition."
     ),
 }

@@ -153,6 +153,15 @@ def test_each_cause_is_told_apart(tmp_path: Path) -> None:
     assert left["Sheet"]["A1"].value == "P09"
 
 
+def test_what_the_team_wrote_is_not_said_to_be_rewritten(tmp_path: Path) -> None:
+    """A quote in a workbook of the team, in nobody’s row: it stays as it is, and is told."""
+    made = Workbook()
+    made.worksheets[0].append((f"Entendu : {THEIRS}",))
+    made.save(tmp_path / "Suivi.xlsx")
+    found = plan(tmp_path)
+    assert (found.changes, found.by_hand) == ((), (("Suivi.xlsx", Cause.OWN),))
+
+
 def sheets(content: bytes) -> list[str]:
     """The names of a workbook's sheets."""
     return list(load_workbook(io.BytesIO(content), read_only=True).sheetnames)

@@ -1,7 +1,8 @@
 """What is said of people erased: where copies still hold their notes, and in English too."""
 
 from config.catalogue import say
-from flows.erase_person import SENTENCES
+from flows import erase_person
+from flows.steps import summing
 from flows.steps.accounting import erased_sentence
 from tasks.interviews.collecting import Collected, Source, without_erased
 from tasks.interviews.model import Note, NoteKind, Notes
@@ -32,5 +33,6 @@ def test_a_copy_that_still_holds_their_notes_is_told_of() -> None:
 
 def test_every_cause_is_said_in_english() -> None:
     """The sentences chosen from a table have their translation."""
-    for sentence in SENTENCES:
-        assert say(sentence, "en", name="X") != say(sentence, "fr", name="X")
+    for sentence in (*erase_person.SENTENCES, *summing.SENTENCES):
+        values = {"name": "X", "study": "demo"}
+        assert say(sentence, "en", **values) != say(sentence, "fr", **values)
