@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from config.catalogue import say, say_count
 from config.errors import NotesError
 from flows.setup import Setup
+from flows.steps.carried import Cleaned
+from flows.steps.decided import decisions
 from flows.steps.words import words_now
 from flows.tabled import Table
 from tasks.interviews.accounting import Fate, fates
@@ -37,7 +39,9 @@ def known_sources(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tu
     return (*now.values(), *(source for source in before if source.found))
 
 
-def account(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tuple[Table, ...]:
+def account(
+    setup: Setup, store: Store, cleaned: Cleaned, read: Iterable[Source] = ()
+) -> tuple[Table, ...]:
     """Count the notes in, file by file, and out, by what becomes of them.
 
     Returns:
@@ -47,10 +51,10 @@ def account(setup: Setup, store: Store, read: Iterable[Source] = ()) -> tuple[Ta
     sources = known_sources(setup, store, read)
     if not sources:
         return ()
-    decided = store.reviews(setup.study.code, setup.wave.code)
     minimum = setup.study.confidentiality.quote_group
     notes = together(source.notes for source in sources)
-    words, _ = words_now(setup, store, notes)
+    decided = decisions(setup, store, notes)
+    words = words_now(setup, store, cleaned, notes)
     became = fates([source.notes for source in sources], decided, minimum, words)
     head = (say("Ce que deviennent les notes lues", language), say("Notes", language))
     told = [(say(_FATES[fate], language), str(count)) for fate, count in became.items() if count]

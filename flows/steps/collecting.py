@@ -8,8 +8,9 @@ from config.catalogue import say
 from config.errors import NotesError
 from flows.setup import Setup
 from flows.steps.accounting import account
+from flows.steps.answers import clean_answers
+from flows.steps.decided import waiting_passages
 from flows.steps.guides import guides_folder
-from flows.steps.reviewing import waiting_passages
 from flows.tabled import Table
 from tasks.interviews.collecting import (
     Collected,
@@ -94,8 +95,9 @@ def _missed(setup: Setup, store: Store, collected: Collected, folder: str) -> It
 
 def take_stock(setup: Setup, collected: Collected) -> tuple[tuple[Table, ...], int]:
     """Account for all notes; returns the tables, and how many passages wait for a review."""
+    cleaned = clean_answers(setup)
     with setup.store() as store:
-        tables = account(setup, store, collected.sources)
+        tables = account(setup, store, cleaned, collected.sources)
         return tables, waiting_passages(setup, store)
 
 

@@ -7,6 +7,7 @@ from config.catalogue import say
 from config.errors import NotesError
 from flows.setup import Setup
 from flows.steps.carried import Cleaned, Issued, Scored, Written
+from flows.steps.decided import waiting_passages
 from flows.steps.disclosing import (
     COLLECTIVE,
     naming_notice,
@@ -21,10 +22,8 @@ from tasks.campaign.mailing.counts import mail_counts
 from tasks.files import lock_files, write_whole
 from tasks.interviews.form import NOTES
 from tasks.interviews.making import make_workbook
-from tasks.interviews.model import Consent, Note, NoteKind, Notes
 from tasks.interviews.positions import positions_in_words
 from tasks.interviews.reading import read_with_doubts
-from tasks.interviews.reviewing import Reviews, passage_of
 from tasks.interviews.sources import contradictions
 from tasks.publishing import Report, publish
 from tasks.reports.change_log import ChangeLog, change_log
@@ -103,7 +102,6 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
     if path.is_file() and not issued.published.new:
         return None
     with setup.store() as store:
-        notes = store.notes(study.code, wave.code)
         content = weekly_note(
             scored.results,
             cleaned.now.journal,
@@ -113,9 +111,9 @@ def write_note(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -
             wave,
             today=setup.today,
             renewed=cleaned.renewed,
-            waiting_quotes=waiting_quotes(notes, store.reviews(study.code, wave.code)),
+            waiting_passages=waiting_passages(setup, store),
             mails=mail_counts(store.mail_lines(store.mail_book(study, wave)), study.timezone),
-            waiting_words=waiting_words(setup, store),
+            waiting_words=waiting_words(setup, store, cleaned, scored.plan.publication.words),
             undecided=len(contradictions(store.notes_by_source(study.code, wave.code))),
         )
         kind = f"{WEEKLY}/{setup.today:%Y-%m-%d}"
@@ -137,19 +135,6 @@ def log_of(setup: Setup, issued: Issued) -> ChangeLog:
         setup.study,
         standing=published.standing,
     )
-
-
-def waiting_quotes(notes: Notes, reviews: Reviews) -> int:
-    """How many quotes may be printed once somebody has decided on them in the review."""
-    decided = {key for key, review in reviews.items() if review.decided}
-    return sum(_waits(note, decided) for note in notes.notes)
-
-
-def _waits(note: Note, decided: set[str]) -> bool:
-    open_to_print = note.kind is NoteKind.QUOTE and note.consent is not Consent.NONE
-    passage = passage_of(note)
-    known = passage is not None and passage.key in decided
-    return open_to_print and not known
 
 
 def write_workbook(setup: Setup, cleaned: Cleaned, scored: Scored, issued: Issued) -> Written:

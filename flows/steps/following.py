@@ -3,8 +3,8 @@
 from flows.setup import Setup
 from flows.steps.answers import participation_now
 from flows.steps.carried import Cleaned
-from flows.steps.files import waiting_quotes
-from flows.steps.words import waiting_words
+from flows.steps.decided import waiting_passages
+from flows.steps.words import waiting_words, words_now
 from tasks.campaign.mailing.counts import mail_counts
 from tasks.cleaning.journal import Rule
 from tasks.reports.chart_data import Drawer
@@ -30,14 +30,15 @@ def follow_up(setup: Setup, cleaned: Cleaned, to_choose: int = 0) -> Following:
         mails = mail_counts(store.mail_lines(store.mail_book(study, wave)), study.timezone)
         notes = store.notes(study.code, wave.code)
         part = participation_now(setup, store, cleaned, notes)
-        waiting = waiting_quotes(notes, store.reviews(study.code, wave.code))
-        words = waiting_words(setup, store)
+        waiting = waiting_passages(setup, store)
+        printed = words_now(setup, store, cleaned, notes)
+        words = waiting_words(setup, store, cleaned, printed)
     rules = rule_counts(cleaned.now.journal)
     steps = next_steps(
         at,
         part,
         mails,
-        waiting_quotes=waiting,
+        waiting_passages=waiting,
         to_choose=to_choose,
         unknown_codes=rules[Rule.UNKNOWN_OPTION.value],
         waiting_words=words,

@@ -8,21 +8,13 @@ from config.errors import NotesError
 from flows.setup import Setup
 from flows.steps.accounting import unread
 from flows.steps.carried import Written
-from tasks.disclosure.names import identifying, names_in_text
+from flows.steps.decided import naming
 from tasks.files import lock_files, write_whole
-from tasks.interviews.accounting import Fate, fates
 from tasks.interviews.flags import watch_list
-from tasks.interviews.model import Doubt, Notes
-from tasks.interviews.review_reading import (
-    Naming,
-    ReadReview,
-    held,
-    names_somebody,
-    read_review,
-)
+from tasks.interviews.model import Doubt
+from tasks.interviews.review_reading import ReadReview, read_review
 from tasks.interviews.review_workbook import REVIEW, ReviewForm, make_review
-from tasks.interviews.reviewing import Reviews, passages, reviewed_notes, within_crowd
-from tasks.interviews.words import Heard, Words, heard, released
+from tasks.interviews.reviewing import passages
 from tasks.store.repository import Store
 
 
@@ -48,33 +40,6 @@ def collect_reviews(setup: Setup) -> tuple[Doubt, ...]:
         kept = {key: one for key, one in former if key in current - read.rows}
         store.save_reviews(study, wave, {**kept, **read.decisions})
     return read.doubts
-
-
-def notes_to_print(setup: Setup, store: Store, words: Words) -> Notes:
-    """What may be printed of the notes, in the form and with the consent that staff retained."""
-    study, wave = setup.study.code, setup.wave.code
-    notes = store.notes(study, wave)
-    reviews = _printable(setup, store, notes)
-    decided = reviewed_notes(released(notes, words), reviews)
-    return within_crowd(decided, setup.study.confidentiality.quote_group)
-
-
-def heard_so_far(setup: Setup, store: Store, notes: Notes) -> Heard:
-    """Whose words the notes hold, and how far their review is."""
-    return heard(notes, _printable(setup, store, notes))
-
-
-def _printable(setup: Setup, store: Store, notes: Notes) -> Reviews:
-    reviews = store.reviews(setup.study.code, setup.wave.code)
-    return _without_names(reviews, notes, _naming(setup, store))
-
-
-def waiting_passages(setup: Setup, store: Store) -> int:
-    """How many passages nobody has decided on."""
-    study, wave = setup.study.code, setup.wave.code
-    notes = store.notes(study, wave)
-    minimum = setup.study.confidentiality.quote_group
-    return fates([notes], store.reviews(study, wave), minimum, {})[Fate.WAITING]
 
 
 def complete_review(setup: Setup) -> Written | None:
@@ -141,30 +106,5 @@ def _form(setup: Setup) -> ReviewForm:
 def _typed(setup: Setup, store: Store) -> ReadReview:
     path = setup.file(REVIEW, ".xlsx")
     found = passages(store.notes(setup.study.code, setup.wave.code))
-    naming = _naming(setup, store)
-    return read_review(path.read_bytes(), _form(setup), path.name, found, setup.today, naming)
-
-
-def _naming(setup: Setup, store: Store) -> Naming:
-    """Tells whether words name a participant of the wave."""
-    people = store.identities(setup.study.code, setup.wave.code)
-    own = {who: identifying([one]) for who, one in people.items()}
-    everybody = identifying(people.values())
-
-    def naming(text: str, but: str | None) -> bool:
-        return bool(names_in_text(text, everybody, own.get(but or "", ())))
-
-    return naming
-
-
-def _without_names(reviews: Reviews, notes: Notes, naming: Naming) -> Reviews:
-    """The decisions, but for those that would print a name that was not known when they were taken.
-
-    The row of such a passage says so once the workbook is read again.
-    """
-    decided = dict(reviews)
-    for passage in passages(notes):
-        review = reviews.get(passage.key)
-        if review is not None and names_somebody(review, passage, naming):
-            decided[passage.key] = held(passage)
-    return decided
+    names = naming(setup, store)
+    return read_review(path.read_bytes(), _form(setup), path.name, found, setup.today, names)

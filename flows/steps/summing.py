@@ -37,7 +37,7 @@ def sum_up(
     """
     language = setup.language
     with setup.store() as store:
-        tables = account(setup, store)
+        tables = account(setup, store, cleaned)
         notes_now = store.notes(setup.study.code, setup.wave.code)
         answered = participation_now(setup, store, cleaned, notes_now)
     doubts = [doubt_sentence(name, one, language, words=False) for name, one in noted.doubts]

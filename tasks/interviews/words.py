@@ -6,13 +6,13 @@ people together, and the others wait; see `docs/decisions.md`.
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from tasks.interviews.merging import MIN_MOVE
 from tasks.interviews.model import Consent, Note, Notes, RemarkNote, SubjectNote
-from tasks.interviews.reviewing import Reviews, lower, passage_of, passages
+from tasks.interviews.reviewing import PassageKind, Reviews, lower, passage_of, passages
 from tasks.results import Withheld
 from tasks.scoring.disclosure import NO_SIDE, withheld_groups
 
@@ -33,32 +33,58 @@ class Heard:
     said: Mapping[str, frozenset[str]] = field(default_factory=dict)  # person → passages, by key
     decided: frozenset[str] = frozenset()  # nobody has to decide on these any more
     printable: frozenset[str] = frozenset()  # of these: those that were let through
+    aloud: frozenset[str] = frozenset()  # of these: those a reader sees once they are in
+    quoted: frozenset[str] = frozenset()  # of these: the quotes that bear no name
+
+    @property
+    def undecided(self) -> int:
+        """How many passages wait for somebody to decide on them in the review."""
+        return len(frozenset[str]().union(*self.said.values()) - self.decided)
 
 
-def heard(notes: Notes, reviews: Reviews) -> Heard:
-    """Whose words the notes hold, and how far their review is."""
+def heard(notes: Notes, reviews: Reviews, quote_group: int) -> Heard:
+    """Whose words the notes hold, and how far their review is.
+
+    Args:
+        notes: of the interviews.
+        reviews: the decisions of staff.
+        quote_group: people interviewed from which words without a consent are printed.
+    """
     said: dict[str, set[str]] = {}
-    decided, printable = set(), set()
+    decided, printable, quotes, quoted = set(), set(), set(), set()
     for passage in passages(notes):
         said.setdefault(passage.respondent or "", set()).add(passage.key)
         review = reviews.get(passage.key)
         given = passage.consent or Consent.NAMED  # words that no consent is asked for
-        refused = lower(given, review.consent if review else None) is Consent.NONE
+        retained = lower(given, review.consent if review else None)
+        refused = retained is Consent.NONE
         if refused or (review is not None and review.decided):
             decided.add(passage.key)
         if review is not None and review.reviewed and not refused:
             printable.add(passage.key)
+        if passage.kind is PassageKind.QUOTE:
+            quotes.add(passage.key)
+            quoted |= {passage.key} if retained is Consent.ANONYMOUS else set()
     keys = {person: frozenset(mine) for person, mine in said.items()}
-    return Heard(keys, frozenset(decided), frozenset(printable))
+    crowd = len(notes.interviewed & keys.keys()) >= quote_group
+    return Heard(
+        keys,
+        frozenset(decided),
+        frozenset(printable),
+        aloud=frozenset(printable if crowd else printable & quotes),
+        quoted=frozenset(printable & quoted),
+    )
 
 
 def may_renew(former: Words, now: Heard, min_group: int, *, over: bool) -> bool:
     """May words that no issue has printed yet come in?
 
     Yes when at least `min_group` people said more than when words last came in, with something
-    decided on in the review, and nobody or as many are heard for the first time. A slip of the pen
-    mended in other people's notes hides nobody's words, so that words which take the place of
-    others do not count.
+    decided on in the review, and nobody or as many are heard for the first time: among these an
+    outsider looks for whoever spoke. And when the words that a reader then sees are those of
+    `MIN_MOVE` people, also of those heard for the first time, unless none of theirs appear: who
+    refused knows it, and those around them may. A slip of the pen mended in other people's notes
+    hides nobody's words, so that words which take the place of others do not count.
 
     Args:
         former: what the notes held when words last came in.
@@ -71,13 +97,29 @@ def may_renew(former: Words, now: Heard, min_group: int, *, over: bool) -> bool:
     first = more - former.keys()
     if len(_more({}, now)) < min_group or not is_waiting(former, now):
         return False
-    enough = len(_ready(former, now)) >= min_group
-    return over or (enough and (not first or len(first) >= min_group))
+    ready, loud = _ready(former, now), _louder(former, now, now.aloud)
+    enough = len(ready) >= min_group and (not first or len(first) >= min_group)
+    several = len(loud) >= MIN_MOVE and (not loud & first or len(loud & first) >= MIN_MOVE)
+    return over or (enough and several)
 
 
-def people_missing(former: Words, now: Heard, min_group: int) -> int:
-    """How many people more, heard for the first time, would let the words in that wait."""
-    return max(0, min_group - len(_ready(former, now) - former.keys()))
+def people_missing(former: Words, now: Heard, min_group: int, *, over: bool) -> int:
+    """How many people more, heard for the first time, would let the words in that wait.
+
+    They do when each of them says something that is printed; where some refuse, it takes more.
+    None when it is not for them that the words wait.
+
+    Args:
+        former: what the notes held when words last came in.
+        now: what they hold by now.
+        min_group: the study's smallest group.
+        over: no interview is still to come, unless people are met all the same.
+    """
+    if over:
+        return max(0, min_group - len(_more({}, now)))
+    ready = _ready(former, now) - former.keys()
+    loud = _louder(former, now, now.aloud) - former.keys()
+    return max(0, min_group - len(ready), MIN_MOVE - len(loud))
 
 
 def renewed(
@@ -85,8 +127,9 @@ def renewed(
 ) -> dict[str, dict[str, bool | None]]:
     """What is printed once the words that wait have come in.
 
-    A side is told beside words only where several people of it said more than before, and those
-    who did and whose side is not told are several too.
+    A side is told beside words only where quotes of several people of it come in that bear no
+    name, and those whose side is not told are several too. Who refused, or agreed to stand by
+    their name, hides nobody.
 
     Args:
         former: what the notes held when words last came in.
@@ -94,21 +137,25 @@ def renewed(
         sides: person → side.
         shown: sides that may be told at all.
     """
-    told = _told_sides(_more(former, now), sides, shown)
+    told = _told_sides(_louder(former, now, now.quoted), sides, shown)
     return {
         person: {
-            key: _came_in(former.get(person, {}).get(key), key in now.printable,
-                          sides.get(person) in told)
+            key: _came_in(
+                former.get(person, {}).get(key),
+                printable=key in now.printable,
+                side_told=sides.get(person) in told,
+            )
             for key in sorted(now.said.get(person, former.get(person, ())))
         }
         for person in sorted({*former, *now.said})
-    }  # fmt: skip
+    }
 
 
-def _came_in(former: bool | None, printable: bool, told: bool) -> bool | None:
+def _came_in(former: bool | None, *, printable: bool, side_told: bool) -> bool | None:
+    """Is this passage printed from now on, and if so, may the side be told beside it?"""
     if former is not None:
         return former
-    return told if printable else None
+    return side_told if printable else None
 
 
 def is_waiting(words: Words, now: Heard) -> bool:
@@ -150,6 +197,20 @@ def _ready(former: Words, now: Heard) -> set[str]:
         for person in _more(former, now)
         if (now.said[person] - former.get(person, {}).keys()) & now.decided
     }
+
+
+def _louder(former: Words, now: Heard, seen: Set[str]) -> set[str]:
+    """Those who said more, of whom a reader sees more of these passages than went.
+
+    One passage in the place of another is a slip mended, and shows nobody new.
+    """
+    people = set()
+    for person in _more(former, now):
+        printed = {key for key, told in former.get(person, {}).items() if told is not None}
+        gone = printed - (now.said[person] & now.printable)
+        if len((now.said[person] & seen) - printed) > len(gone):
+            people.add(person)
+    return people
 
 
 def _told_sides(

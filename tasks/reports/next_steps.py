@@ -8,6 +8,7 @@ from config.study import Mode
 from tasks.campaign.mailing.counts import MailCounts
 from tasks.reports.follow_up import MOST_INTERVIEWS, Moment, answered
 from tasks.reports.lines import Line
+from tasks.reports.voice import Voice
 from tasks.results import Participation
 
 
@@ -17,11 +18,16 @@ class WaitingWords:
 
     Attributes:
         passages: how many.
-        people: how many more, heard for the first time, would let them in.
+        people: how many more, heard for the first time, would let them in; none: they wait for
+            something else.
+        to_meet: how many people can still be met; None: nobody can tell.
+        over: no interview is still to come.
     """
 
     passages: int = 0
     people: int = 0
+    to_meet: int | None = None
+    over: bool = False
 
 
 NO_WORDS = WaitingWords()
@@ -32,7 +38,7 @@ def next_steps(
     part: Participation,
     mails: MailCounts,
     *,
-    waiting_quotes: int,
+    waiting_passages: int,
     to_choose: int,
     unknown_codes: int,
     undecided: int = 0,
@@ -44,7 +50,7 @@ def next_steps(
         at: the day, the wave, the study.
         part: who answered, as counts.
         mails: what was sent from here.
-        waiting_quotes: quotes that nobody has reviewed yet.
+        waiting_passages: passages that nobody has decided on in the review.
         to_choose: passages of the report with a new text beside that of staff.
         unknown_codes: answers set aside because the model does not know their code.
         undecided: subjects on which the notes of one person contradict each other.
@@ -58,7 +64,7 @@ def next_steps(
         *_started(at, part),
         *_report(at, to_choose),
         *_contradictions(at, undecided),
-        *_quotes(at, waiting_quotes),
+        *_review(at, waiting_passages),
         *_words(at, waiting_words),
         *_interviews(at, part),
         *_workshop(at, part),
@@ -76,7 +82,7 @@ def invite_first(at: Moment, mails: MailCounts) -> list[Line]:
     """What comes before any answer; nothing once a mail has left, or outside the campaign."""
     if not at.is_open or mails.failed or not nobody_invited(at, mails):
         return []
-    text = at.voice.say("« maturity invite {study} », sauf si les invitations sont parties de"
+    text = at.voice.say("« maturity invite {study} », sauf si les invitations sont parties de"
                         " LimeSurvey.", study=at.study.code)  # fmt: skip
     return [Line.of(at.voice, at.voice.say("Inviter"), text)]
 
@@ -97,42 +103,42 @@ def _platform(at: Moment, unknown_codes: int) -> Iterator[Line]:
         yield _line(
             at,
             "Vérifier le questionnaire",
-            "la plateforme envoie un code de réponse que le modèle ne connaît pas ; le journal du"
+            "la plateforme envoie un code de réponse que le modèle ne connaît pas ; le journal du"
             " classeur des résultats dit à quelle question.",
         )
 
 
 _REMIND = (
-    "{count} personne n’a pas encore répondu ; la campagne se ferme le {closes}.",
-    "{count} personnes n’ont pas encore répondu ; la campagne se ferme le {closes}.",
+    "{count} personne n’a pas encore répondu ; la campagne se ferme le {closes}.",
+    "{count} personnes n’ont pas encore répondu ; la campagne se ferme le {closes}.",
 )
 _REMINDED = (
-    "{count} personne n’a pas encore répondu ; l’étude ne prévoit plus de rappel.",
-    "{count} personnes n’ont pas encore répondu ; l’étude ne prévoit plus de rappel.",
+    "{count} personne n’a pas encore répondu ; l’étude ne prévoit plus de rappel.",
+    "{count} personnes n’ont pas encore répondu ; l’étude ne prévoit plus de rappel.",
 )
 _REMIND_ALL = (
-    "{count} personne n’a pas encore répondu ; la campagne se ferme le {closes}. L’étude est"
-    " anonyme : la plateforme écrit le rappel sans dire à qui.",
-    "{count} personnes n’ont pas encore répondu ; la campagne se ferme le {closes}. L’étude est"
-    " anonyme : la plateforme écrit les rappels sans dire à qui.",
+    "{count} personne n’a pas encore répondu ; la campagne se ferme le {closes}. L’étude est"
+    " anonyme : la plateforme écrit le rappel sans dire à qui.",
+    "{count} personnes n’ont pas encore répondu ; la campagne se ferme le {closes}. L’étude est"
+    " anonyme : la plateforme écrit les rappels sans dire à qui.",
 )
 _REMIND_LATER = (
-    "{count} personne n’a pas encore répondu ; un rappel est possible à partir du {from_day}.",
-    "{count} personnes n’ont pas encore répondu ; un rappel est possible à partir du {from_day}.",
+    "{count} personne n’a pas encore répondu ; un rappel est possible à partir du {from_day}.",
+    "{count} personnes n’ont pas encore répondu ; un rappel est possible à partir du {from_day}.",
 )
 _STARTED = (
-    "{count} personne a commencé sans aller au bout ; elle peut reprendre où elle en était.",
-    "{count} personnes ont commencé sans aller au bout ; elles peuvent reprendre où elles en"
+    "{count} personne a commencé sans aller au bout ; elle peut reprendre où elle en était.",
+    "{count} personnes ont commencé sans aller au bout ; elles peuvent reprendre où elles en"
     " étaient.",
 )
 
 
 def _mails(at: Moment, mails: MailCounts) -> Iterator[Line]:
     words = (
-        "{count} courriel n’est pas parti ; la commande « maturity remind » ou « invite », avec"
-        " « --essai », dit pourquoi.",
-        "{count} courriels ne sont pas partis ; la commande « maturity remind » ou « invite »,"
-        " avec « --essai », dit pourquoi.",
+        "{count} courriel n’est pas parti ; la commande « maturity remind » ou « invite », avec"
+        " « --essai », dit pourquoi.",
+        "{count} courriels ne sont pas partis ; la commande « maturity remind » ou « invite »,"
+        " avec « --essai », dit pourquoi.",
     )
     if at.is_open:
         yield from _counted(at, "Revoir les envois", words, mails.failed)
@@ -184,10 +190,10 @@ def _report(at: Moment, to_choose: int) -> Iterator[Line]:
     yield from _counted(at, "Choisir dans le rapport", words, to_choose)
 
 
-def _quotes(at: Moment, waiting: int) -> Iterator[Line]:
+def _review(at: Moment, waiting: int) -> Iterator[Line]:
     words = (
-        "{count} citation attend votre relecture ; elle n’entre au rapport qu’après.",
-        "{count} citations attendent votre relecture ; elles n’entrent au rapport qu’après.",
+        "{count} passage attend votre relecture ; il n’entre au rapport qu’après.",
+        "{count} passages attendent votre relecture ; ils n’entrent au rapport qu’après.",
     )
     yield from _counted(at, "Relire", words, waiting)
 
@@ -197,28 +203,53 @@ def _words(at: Moment, waiting: WaitingWords) -> Iterator[Line]:
         return
     voice = at.voice
     passages = voice.count(
-        "{count} passage relu n’est pas encore au rapport : ajouté seul, il dirait de qui il"
+        "{count} passage relu n’est pas encore au rapport : ajouté seul, il dirait de qui il"
         " vient.",
-        "{count} passages relus ne sont pas encore au rapport : ajoutés seuls, ils diraient de qui"
+        "{count} passages relus ne sont pas encore au rapport : ajoutés seuls, ils diraient de qui"
         " ils viennent.",
         waiting.passages,
     )
-    people = voice.count(
-        "Les paroles y entrent dès que {count} personne de plus a été entendue et ses mots relus,"
-        " ou à la fin des entretiens (« interviews_until » du fichier de l’étude).",
+    yield Line.of(voice, voice.say("Patienter"), f"{passages} {_until(voice, waiting)}")
+
+
+def _until(voice: Voice, waiting: WaitingWords) -> str:
+    """What lets the words in that wait: only what can still come true."""
+    if not waiting.people:
+        return voice.say(
+            "Ces paroles y entrent quand le rapport peut montrer de nouveaux résultats."
+        )
+    if waiting.over:
+        return voice.count(
+            "Les entretiens sont finis et trop peu de personnes y ont été entendues : ces paroles"
+            " n’y entrent que si {count} personne de plus est rencontrée.",
+            "Les entretiens sont finis et trop peu de personnes y ont été entendues : ces paroles"
+            " n’y entrent que si {count} personnes de plus sont rencontrées.",
+            waiting.people,
+        )
+    if waiting.to_meet is not None and waiting.to_meet < waiting.people:
+        return voice.say(
+            "Trop peu de personnes restent à rencontrer pour que cela vienne plus tôt : ces paroles"
+            " y entrent à la fin des entretiens, quand tout le monde a été rencontré après la clôture,"
+            " ou passé le jour écrit sous « interviews_until » dans le fichier de l’étude ;"
+            " écrivez-y ce jour si personne d’autre ne sera rencontré."
+        )
+    return voice.count(
+        "Les paroles y entrent dès que {count} personne de plus a été entendue et ses mots"
+        " retenus à la relecture, ou à la fin des entretiens (« interviews_until » du fichier de"
+        " l’étude).",
         "Les paroles y entrent dès que {count} personnes de plus ont été entendues et leurs mots"
-        " relus, ou à la fin des entretiens (« interviews_until » du fichier de l’étude).",
+        " retenus à la relecture, ou à la fin des entretiens (« interviews_until » du fichier de"
+        " l’étude).",
         waiting.people,
     )
-    yield Line.of(voice, voice.say("Patienter"), f"{passages} {people}")
 
 
 def _contradictions(at: Moment, undecided: int) -> Iterator[Line]:
     words = (
-        "{count} position d’entretien se contredit d’une note à l’autre et ne compte pas ;"
-        " « maturity collect » dit laquelle et où choisir.",
-        "{count} positions d’entretien se contredisent d’une note à l’autre et ne comptent pas ;"
-        " « maturity collect » dit lesquelles et où choisir.",
+        "{count} position d’entretien se contredit d’une note à l’autre et ne compte pas ;"
+        " « maturity collect » dit laquelle et où choisir.",
+        "{count} positions d’entretien se contredisent d’une note à l’autre et ne comptent pas ;"
+        " « maturity collect » dit lesquelles et où choisir.",
     )
     yield from _counted(at, "Trancher", words, undecided)
 

@@ -45,7 +45,7 @@ def weekly_note(
     *,
     today: date,
     renewed: bool,
-    waiting_quotes: int,
+    waiting_passages: int,
     mails: MailCounts = NO_MAILS,
     undecided: int = 0,
     waiting_words: WaitingWords = NO_WORDS,
@@ -61,7 +61,7 @@ def weekly_note(
         wave: the campaign.
         today: the day of the refresh, in the study's time zone.
         renewed: False when the results are still those last published.
-        waiting_quotes: quotes with a consent that nobody has reviewed yet.
+        waiting_passages: passages that nobody has decided on in the review.
         mails: invitations and reminders sent from here.
         undecided: subjects on which the notes of one person contradict each other.
         waiting_words: what was reviewed and waits for more people to be heard.
@@ -75,7 +75,7 @@ def weekly_note(
         at,
         part,
         mails,
-        waiting_quotes=waiting_quotes,
+        waiting_passages=waiting_passages,
         to_choose=change_log.to_choose,
         unknown_codes=rules["unknown_option"],
         undecided=undecided,

@@ -55,8 +55,8 @@ INTERVIEWS = {
     ),
     Withheld.NOT_RENEWED: (
         "Les derniers entretiens ne sont pas encore pris en compte : ils le seront dès qu’au "
-        "moins {least} positions de personnes auront changé, pour que personne ne puisse être "
-        "reconnu."
+        "moins {least} positions de personnes auront changé, ou à la fin des entretiens, pour que "
+        "personne ne puisse être reconnu."
     ),
 }
 WORDS = {

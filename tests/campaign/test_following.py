@@ -52,7 +52,7 @@ def told(part=PART, mails=None, study=STUDY, today=MONDAY, **more):
     voice = Voice.of(study, MODEL)
     at = Moment(voice, study, study.wave(), today)
     counts = mails or MailCounts()
-    steps = next_steps(at, part, counts, waiting_quotes=0, to_choose=0, unknown_codes=0)
+    steps = next_steps(at, part, counts, waiting_passages=0, to_choose=0, unknown_codes=0)
     more = {"started": 2, "pulled_at": datetime(2026, 9, 28, 4, tzinfo=UTC)} | more
     return following(Drawer.of(voice, MODEL, study), at, part, counts, steps, **more)
 

@@ -17,7 +17,7 @@ from flows.collecting import CollectRequest, collect_folder, remarks
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
 from flows.steps.carried import Cleaned
-from flows.steps.reviewing import waiting_passages
+from flows.steps.decided import waiting_passages
 from flows.summary import as_markdown
 from tasks.interviews.form import LISTS_SHEET, NOTES
 from tasks.interviews.model import Note, NoteKind, Notes, PositionChange

@@ -51,7 +51,7 @@ def decided(notes: Notes) -> dict[str, Review]:
 
 def read(notes: Notes) -> Heard:
     """What the notes hold, all of it reviewed."""
-    return heard(notes, decided(notes))
+    return heard(notes, decided(notes), 1)
 
 
 def let_in(*people: str) -> Words:
@@ -124,8 +124,8 @@ def test_what_was_let_in_stays_and_the_rest_waits() -> None:
     assert [one.respondent for one in printed.subjects] == ["A"]
     assert is_waiting(words, read(now))
     assert not is_waiting(words, read(first))
-    assert people_missing(words, read(now), SMALLEST) == 2
-    assert people_missing({}, read(said("A")), SMALLEST) == 2
+    assert people_missing(words, read(now), SMALLEST, over=False) == 2
+    assert people_missing({}, read(said("A")), SMALLEST, over=False) == 2
 
 
 def test_withdrawn_words_go_at_once_and_a_correction_goes_through() -> None:
@@ -187,11 +187,11 @@ def test_words_wait_for_the_review_of_several() -> None:
     notes = said(*"ABCD")
     reviews = decided(notes)
     keys = {one.respondent: one.key for one in passages(notes)}
-    few = heard(notes, {keys[who]: reviews[keys[who]] for who in "AB"})
-    assert not may_renew({}, heard(notes, {}), SMALLEST, over=False)
+    few = heard(notes, {keys[who]: reviews[keys[who]] for who in "AB"}, 1)
+    assert not may_renew({}, heard(notes, {}, 1), SMALLEST, over=False)
     assert not may_renew({}, few, SMALLEST, over=False)
-    assert people_missing({}, few, SMALLEST) == 1
-    some = heard(notes, {keys[who]: reviews[keys[who]] for who in "ABC"})
+    assert people_missing({}, few, SMALLEST, over=False) == 1
+    some = heard(notes, {keys[who]: reviews[keys[who]] for who in "ABC"}, 1)
     assert may_renew({}, some, SMALLEST, over=False)
     words = renewed({}, some, {}, ())
     assert {note.respondent for note in released(notes, words).notes} == set("ABC")
@@ -199,11 +199,84 @@ def test_words_wait_for_the_review_of_several() -> None:
     assert may_renew(words, read(notes), SMALLEST, over=True)
 
 
-def test_who_refused_is_heard_all_the_same() -> None:
-    """A quote without a consent needs no decision; a refusal in the review is one."""
-    silent = replace(quote("C"), consent=Consent.NONE)
-    notes = Notes((quote("A"), quote("B"), silent), interviewed=frozenset("ABC"))
-    reviews = decided(Notes(notes.notes[:2]))
-    assert may_renew({}, heard(notes, reviews), SMALLEST, over=False)
-    refused = {key: replace(one, reviewed=False) for key, one in reviews.items()}
-    assert not may_renew({}, heard(notes, refused), SMALLEST, over=False), "nothing to print"
+def refusing(*people: str) -> Notes:
+    """These people said something, and want none of it quoted."""
+    return Notes(tuple(replace(quote(one), consent=Consent.NONE) for one in people),
+                 interviewed=frozenset(people))  # fmt: skip
+
+
+def both(one: Notes, other: Notes) -> Notes:
+    """What both say."""
+    return Notes((*one.notes, *other.notes), interviewed=one.interviewed | other.interviewed)
+
+
+@pytest.mark.parametrize(("speak", "refuse", "open_"), [
+    ("A", "BCDE", False), ("AB", "CDE", False), ("ABC", "DE", True), ("ABC", "D", False),
+    ("", "ABCDE", False),
+])  # fmt: skip
+def test_who_refused_is_heard_and_hides_nobody(speak: str, refuse: str, open_: bool) -> None:
+    """Five were heard, whatever they agreed to; the words that come in are those of three."""
+    notes = both(said(*speak), refusing(*refuse))
+    now = heard(notes, decided(said(*speak)), 1)
+    assert may_renew({}, now, 5, over=False) is open_
+    thrown_out = {
+        key: replace(one, reviewed=one.respondent in speak) for key, one in decided(notes).items()
+    }
+    agreed = Notes(said(*speak, *refuse).notes, interviewed=notes.interviewed)
+    assert may_renew({}, heard(agreed, thrown_out, 1), 5, over=False) is open_
+
+
+def test_the_end_lets_the_words_in_of_one_among_those_who_refused() -> None:
+    """Nobody else will be heard: waiting for others would be waiting for ever."""
+    now = heard(both(said("A"), refusing(*"BCDE")), decided(said("A")), 1)
+    assert may_renew({}, now, 5, over=True)
+    assert renewed({}, now, dict.fromkeys("ABCDE", "1"), "1")["A"] == {min(now.printable): False}
+
+
+def test_those_heard_for_the_first_time_hide_each_other() -> None:
+    """One of three newly heard speaks, beside others who said more: only these might be known."""
+    more = said(*"ABCD")
+    again = Notes((*more.notes, *(quote(person, f"Encore, {person}.") for person in "ABCD")))
+    newly = both(again, both(said("X"), refusing(*"YZ")))
+    now = heard(newly, decided(again) | decided(said("X")), 1)
+    assert not may_renew(let_in(*"ABCD"), now, SMALLEST, over=False)
+    silent = both(again, refusing(*"XYZ"))
+    assert may_renew(let_in(*"ABCD"), heard(silent, decided(again), 1), SMALLEST, over=False)
+
+
+def test_words_that_wait_for_the_crowd_hide_nobody() -> None:
+    """What nobody sees yet is no cover for the one quote that is seen."""
+    needs = tuple(Note(person, "d1", NoteKind.NEED, f"Besoin de {person}.") for person in "BC")
+    notes = Notes((quote("A"), *needs), interviewed=frozenset("ABC"))
+    assert not may_renew({}, heard(notes, decided(notes), 4), SMALLEST, over=False)
+    assert may_renew({}, heard(notes, decided(notes), 3), SMALLEST, over=False)
+
+
+@pytest.mark.parametrize(("consent", "told"), [
+    (Consent.ANONYMOUS, True), (Consent.NAMED, False), (Consent.NONE, False), (None, False),
+])  # fmt: skip
+def test_a_side_is_told_of_quotes_that_hide_each_other(consent: Consent | None, told: bool) -> None:
+    """Named quotes, refusals and words without a consent hide nobody of whom a side is told."""
+    other = NoteKind.QUOTE if consent else NoteKind.NEED
+    notes = both(said(*"AB"), Notes((Note("C", "d1", other, "Oui.", consent=consent),),
+                                    interviewed=frozenset("C")))  # fmt: skip
+    words = renewed({}, read(notes), dict.fromkeys("ABC", "1"), "1")
+    assert any(words["A"].values()) is told
+
+
+def test_at_the_end_it_is_told_how_many_would_have_to_be_met_all_the_same() -> None:
+    """Two were heard in all: one more would do. With enough, the words wait for nobody."""
+    assert people_missing({}, read(said("A", "B")), SMALLEST, over=True) == 1
+    assert people_missing({}, read(said(*"ABC")), SMALLEST, over=True) == 0
+
+
+def test_as_many_wait_as_nobody_has_decided_on() -> None:
+    """Passages of every kind are counted; a refused quote needs no decision."""
+    notes = Notes(
+        (*said("A").notes, *refusing("B").notes, Note("A", "d1", NoteKind.NEED, "Des guides.")),
+        (SubjectNote("B", "L’eau", "On l’oublie."),),
+        (RemarkNote("B", None, "Le mot gêne."),),
+    )
+    assert heard(notes, {}, 1).undecided == 4
+    assert heard(notes, decided(said("A")), 1).undecided == 3
+    assert read(notes).undecided == 0

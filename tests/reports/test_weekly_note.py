@@ -59,7 +59,7 @@ def note(results, model, study):
         log = change_log(events, {}, {}, chosen, spoken)
         return weekly_note(
             found, journal(*rules), log, chosen, spoken, spoken.wave(),
-            today=day, renewed=renewed, waiting_quotes=quotes, mails=more.get("mails", NO_MAILS),
+            today=day, renewed=renewed, waiting_passages=quotes, mails=more.get("mails", NO_MAILS),
         )  # fmt: skip
 
     return made
@@ -272,7 +272,7 @@ def test_what_to_do_says_how_many_never_who(note):
         "4 personnes n’ont pas encore répondu ; la campagne se ferme le 4 octobre 2026."
     )
     assert texts["Choisir dans le rapport"].startswith("1 passage où")
-    assert texts["Relire"].startswith("4 citations attendent")
+    assert texts["Relire"].startswith("4 passages attendent")
     assert texts["Rencontrer"].startswith("12 personnes qui ont répondu")
 
 
@@ -358,7 +358,7 @@ def test_an_empty_journal_of_the_contract_is_accepted(results, model, study):
     log = change_log((), None, table("D01", (1, 2, 3, 0, 0)), model, study)
     content = weekly_note(
         results, empty(JOURNAL), log, model, study, study.wave(),
-        today=OPEN, renewed=True, waiting_quotes=0,
+        today=OPEN, renewed=True, waiting_passages=0,
     )  # fmt: skip
     assert content.context["figures"] == []
     assert content.properties.title.startswith("Note de la semaine – Maturité numérique")

@@ -45,7 +45,7 @@ def fullest(model, study):
         return weekly_note(
             results or collective(model, spoken),
             journal(*(rule.value for rule in Rule)),
-            log, model, spoken, spoken.wave(), today=OPEN, renewed=False, waiting_quotes=12,
+            log, model, spoken, spoken.wave(), today=OPEN, renewed=False, waiting_passages=12,
         )  # fmt: skip
 
     return made
