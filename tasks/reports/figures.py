@@ -10,6 +10,7 @@ from config.maturity_model import ItemKind
 from tasks.reports.chart_data import Drawer, answer_labels
 from tasks.reports.figure import Figure
 from tasks.reports.quadrant_figures import cell_figures, place_figures
+from tasks.reports.revised import revised_answers
 from tasks.reports.wording import Scale, common_ground
 from tasks.results import (
     CollectiveResults,
@@ -195,15 +196,16 @@ def _derived(drawer: Drawer, results: CollectiveResults) -> Iterator[Figure]:
     for one in results.dimensions:
         yield from _derived_of(drawer, one)
     yield from cell_figures(drawer, results)
-    revised = sum(one.interviews.revised or 0 for one in results.dimensions if one.interviews)
-    yield Figure(
-        "study.revised",
-        say("Étude"),
-        say("Entretiens"),
-        say("Réponses révisées"),
-        revised,
-        sources="dimension.",
-    )
+    revised = revised_answers(drawer.model, results)
+    if revised.all_told:
+        yield Figure(
+            "study.revised",
+            say("Étude"),
+            say("Entretiens"),
+            say("Réponses révisées"),
+            revised.told,
+            sources="dimension.",
+        )
 
 
 def _derived_of(drawer: Drawer, one: DimensionResult) -> Iterator[Figure]:

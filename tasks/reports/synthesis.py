@@ -5,7 +5,8 @@ from typing import Any
 
 from config.keyed import Keyed
 from tasks.reports.chart_data import Drawer
-from tasks.reports.dimension_page import workshop_question
+from tasks.reports.dimension_page import together, workshop_question
+from tasks.reports.revised import revised_answers
 from tasks.reports.subjects import (
     divided,
     fitting_means,
@@ -162,25 +163,45 @@ def _interviews(drawer: Drawer, results: CollectiveResults) -> str:
         and drawer.place(one)
         != place(voice, levels, one.interviews.after, one.interviews.reading_after)
     ]
-    revised = sum(one.interviews.revised or 0 for one in views if one.interviews)
-    first = voice.count(
-        "Les entretiens ont conduit à réviser {count} réponse.",
-        "Les entretiens ont conduit à réviser {count} réponses.",
-        revised,
-    )
-    if not moved and any(one.interviews and one.interviews.after.withheld for one in views):
-        return f"{first} " + voice.say(
-            "Là où cela peut être montré, ils ne changent la lecture d’aucun sujet."
+    hidden = any(one.interviews and one.interviews.after.withheld for one in views)
+    return together(_revised(drawer, results), _readings_changed(voice, moved, hidden=hidden))
+
+
+def _revised(drawer: Drawer, results: CollectiveResults) -> str:
+    """How many answers were revised; at least how many, where some subjects do not tell."""
+    revised, voice = revised_answers(drawer.model, results), drawer.voice
+    if revised.all_told:
+        return voice.count(
+            "Les entretiens ont conduit à réviser {count} réponse.",
+            "Les entretiens ont conduit à réviser {count} réponses.",
+            revised.told,
         )
-    if not moved:
-        return f"{first} " + voice.say("Ils ne changent la lecture d’aucun sujet.")
-    second = voice.count(
-        "Ils changent la lecture d’un sujet : {titles}.",
-        "Ils changent la lecture de {count} sujets : {titles}.",
-        len(moved),
-        titles=_titles(voice, moved),
+    if not revised.told:
+        return voice.say(
+            "Combien de réponses les entretiens ont conduit à réviser n’est pas montré, pour ne"
+            " reconnaître personne."
+        )
+    return voice.count(
+        "Les entretiens ont conduit à réviser au moins {count} réponse ; certains sujets ne le"
+        " montrent pas, pour ne reconnaître personne.",
+        "Les entretiens ont conduit à réviser au moins {count} réponses ; certains sujets ne le"
+        " montrent pas, pour ne reconnaître personne.",
+        revised.told,
     )
-    return f"{first} {second}"
+
+
+def _readings_changed(voice: Voice, moved: list[str], *, hidden: bool) -> str:
+    """The subjects that read otherwise after the interviews; `hidden`: some cannot be shown."""
+    if moved:
+        return voice.count(
+            "Ils changent la lecture d’un sujet : {titles}.",
+            "Ils changent la lecture de {count} sujets : {titles}.",
+            len(moved),
+            titles=_titles(voice, moved),
+        )
+    if hidden:
+        return voice.say("Là où cela peut être montré, ils ne changent la lecture d’aucun sujet.")
+    return voice.say("Ils ne changent la lecture d’aucun sujet.")
 
 
 def _subjects(voice: Voice, results: CollectiveResults) -> str:

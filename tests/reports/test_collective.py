@@ -120,9 +120,50 @@ def test_the_figures_of_a_distribution_are_those_of_the_results(content, results
         for code, count in zip(one.distribution.codes, one.distribution.counts, strict=True):
             assert content.values[f"dimension.{one.code}.level.{code}"] == count
     assert content.values["participation.answered"] == 15
-    assert content.values["study.revised"] == sum(
-        one.interviews.revised for one in results.dimensions
-    )
+    assert content.values["study.revised"] == 26, "two on each of thirteen subjects"
+
+
+def with_revised(results, *counts):
+    """The results with these numbers of revised answers on the first subjects; None: withheld."""
+    told = [
+        replace(one, interviews=replace(one.interviews, interviewed=12, revised=count))
+        for one, count in zip(results.dimensions, counts, strict=False)
+    ]
+    return replace(results, dimensions=(*told, *results.dimensions[len(told) :]))
+
+
+@pytest.mark.parametrize(
+    ("counts", "total", "said"),
+    [
+        ((3, 0, 1), 24, "ont conduit à réviser 24 réponses."),
+        ((3, None, 1), None, "ont conduit à réviser au moins 24 réponses ; certains sujets"),
+        ((0,) * 13, 0, "ont conduit à réviser 0 réponse."),
+        ((*(0,) * 12, None), None, "Combien de réponses les entretiens ont conduit à réviser"),
+    ],
+)
+def test_withheld_counts_are_not_taken_for_zero(results, model, study, counts, total, said):
+    """The total is told when every subject tells its own; else a lower bound, and no figure."""
+    content = report(with_revised(results, *counts), model, study)
+    assert content.values.get("study.revised") == total
+    assert said.replace(" ;", "\u00a0;") in content.context["synthesis"]["interviews"]
+
+
+@pytest.mark.parametrize("met", [12, 13])
+def test_somebody_met_of_whom_nothing_is_told_yet_is_not_taken_for_unmoved(
+    results, model, study, met
+):
+    """The counts are of twelve people: when a thirteenth was met there is no total."""
+    part = replace(results.participation, interviewed=met)
+    known = with_revised(replace(results, participation=part), *(1,) * 13)
+    content = report(known, model, study)
+    assert content.values.get("study.revised") == (13 if met == 12 else None)
+    assert ("au moins 13" in content.context["synthesis"]["interviews"]) is (met == 13)
+
+
+def test_before_anybody_was_met_no_answer_was_revised(model, study):
+    """Then zero is known, and the change log may begin with it."""
+    content = report(collective(model, study, interviews=False), model, study)
+    assert content.values["study.revised"] == 0
 
 
 def test_charts_hold_the_counts_of_the_results(content, results):
