@@ -229,9 +229,9 @@ def _until(voice: Voice, waiting: WaitingWords) -> str:
     if waiting.to_meet is not None and waiting.to_meet < waiting.people:
         return voice.say(
             "Trop peu de personnes restent à rencontrer pour que cela vienne plus tôt : ces paroles"
-            " y entrent à la fin des entretiens, quand tout le monde a été rencontré après la clôture,"
-            " ou passé le jour écrit sous « interviews_until » dans le fichier de l’étude ;"
-            " écrivez-y ce jour si personne d’autre ne sera rencontré."
+            " y entrent à la fin des entretiens, quand tout le monde a été rencontré après la"
+            " clôture, ou passé le jour écrit sous « interviews_until » dans le fichier de"
+            " l’étude ; écrivez-y ce jour si personne d’autre ne sera rencontré."
         )
     return voice.count(
         "Les paroles y entrent dès que {count} personne de plus a été entendue et ses mots"
