@@ -211,9 +211,9 @@ def _stranger(report: Report, found: Found, language: str) -> tuple[str, ...]:
 def _moved(report: Report, language: str) -> tuple[str, ...]:
     """The report was issued before and is in its folder no more."""
     said = say(
-        "Le rapport n’était plus dans son dossier : « {name} » y est écrit de nouveau. Si vous "
-        "l’aviez déplacé, remettez-le à cette place : vos corrections seront reprises à la "
-        "prochaine actualisation.",
+        "« {name} » n’était plus dans son dossier : il y est écrit de nouveau. Si vous l’aviez "
+        "déplacé, remettez-le à cette place : ce que vous y avez écrit sera repris la prochaine "
+        "fois.",
         language, name=report.path.name,
     )  # fmt: skip
     return (said,)

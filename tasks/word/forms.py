@@ -40,7 +40,7 @@ from tasks.word.merge.names import (
     story_elements,
     w,
 )
-from tasks.word.merge.opening import open_report, parse_part
+from tasks.word.merge.opening import DAMAGE, open_report, parse_part
 
 _MARK = re.compile(r"⟦([0-9a-f]{12})⟧")
 _FIELD = re.compile(r"_g([0-9a-f]{12})(?:_Copy_\d+)?")
@@ -125,28 +125,22 @@ def read_form(content: bytes, author: str = "", language: str = "fr") -> FormDoc
         ReportUnreadable: not a Word document, damaged, with macros or entities, or far too big.
     """
     if _with_macros(content):
-        raise _refused("Ce document contient des macros.", language)
+        raise _refused(say("Ce document contient des macros.", language), language)
     try:
         package = open_report(content, language).package
         body = parse_part(package, package.main, language).find(w("body"))
         comments = package.linked(package.main, "comments")
         root = None if comments is None else parse_part(package, comments, language)
     except ReportUnreadable as error:
-        raise _refused(UNREADABLE, language) from error
+        raise _refused(error.message, language) from error
     if body is None:
-        raise _refused(UNREADABLE, language)
+        raise _refused(say(DAMAGE, language), language)
     return FormDocument(
         identity_of(package),
         tuple(_tables(body)),
         tuple(_paragraphs(body)),
         () if root is None else tuple(_comments(root, author)),
     )
-
-
-UNREADABLE = (
-    "Ce guide n’est pas un document Word lisible : il est abîmé, protégé par un mot de passe, "
-    "démesuré une fois décompressé, porteur d’entités XML, ou d’un format que seul Word relit."
-)
 
 
 def _with_macros(content: bytes) -> bool:
@@ -158,12 +152,13 @@ def _with_macros(content: bytes) -> bool:
         return False
 
 
-def _refused(sentence: str, language: str) -> ReportUnreadable:
+def _refused(message: str, language: str) -> ReportUnreadable:
     return ReportUnreadable(
-        say(sentence, language),
+        message,
         say(
-            "Ouvrez-le dans Word, enregistrez-le au format « Document Word (.docx) », sans macros, "
-            "puis relevez ; à défaut, refaites le guide de la personne et recopiez-y les notes.",
+            "Ouvrez-le dans Word, enregistrez-le au format « Document Word (.docx) », sans mot "
+            "de passe ni macros, puis relevez ; à défaut, refaites le guide de la personne et "
+            "recopiez-y les notes.",
             language,
         ),
     )

@@ -145,7 +145,7 @@ def test_what_is_no_source_is_named_and_stops_nothing(guide: GuideForm, tmp_path
         "renommé.docx",
     }
     assert "macros" in refused["renommé.docx"]
-    assert "Ce guide" in refused["cassé.docx"]
+    assert "abîmé" in refused["cassé.docx"]
     assert not any("history" in why or "rapport" in why for why in refused.values())
     assert "démesuré" in refused["bombe.docx"]
     assert "sans macros" in refused["P01.docm"]

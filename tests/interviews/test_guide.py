@@ -1,6 +1,7 @@
 """The interview guide: made, filled in, ill-treated, read back."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from copy import deepcopy
@@ -307,6 +308,28 @@ def test_a_hostile_document_is_refused(
     """Entities, macros and damaged files give a message, and nothing is read from them."""
     with pytest.raises(ReportUnreadable):
         read_form(repacked(blank, part, change))
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "mot de passe"),
+        (OLE + "WordDocument".encode("utf-16-le"), "ancien format de Word (.doc)"),
+        (b"%PDF-1.7", "abîmé"),
+    ],
+    ids=["password", "old", "other"],
+)
+def test_each_cause_of_an_unreadable_guide_is_said(content: bytes, why: str) -> None:
+    """One cause alone, and what to do with a guide."""
+    with pytest.raises(ReportUnreadable, match=re.escape(why)) as refused:
+        read_form(content)
+    assert refused.value.message.count(".") <= 2
+    assert "relevez" in str(refused.value.remedy)
+    with pytest.raises(ReportUnreadable, match="This document"):
+        read_form(content, language="en")
 
 
 def test_a_guide_made_again_keeps_what_was_typed(

@@ -40,22 +40,42 @@ def open_report(data: bytes, language: str = "fr") -> Opened:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
             if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_BYTES:
-                raise unreadable("Ce rapport est démesuré une fois décompressé.", language)
+                raise unreadable("Ce document est démesuré une fois décompressé.", language)
             parts = {info.filename: archive.read(info) for info in infos}
             packed = {info.filename: _member(data, info) for info in infos}
         package = Package(parts)
         main = package.main if CONTENT_TYPES in parts else ""
         is_word = "wordprocessingml" in package.types.of(main) if main else False
     except (*_DAMAGED, etree.XMLSyntaxError) as error:
-        raise unreadable("Ce rapport n’est pas un document Word lisible.", language) from error
+        raise unreadable(_closed(data), language) from error
     if is_word and any(link.type.startswith(_STRICT) for link in package.links("")):
         raise unreadable(
-            "Ce rapport est enregistré comme « Document Open XML strict », que seul Word relit.",
+            "Ce document est enregistré comme « Document Open XML strict », que seul Word relit.",
             language,
         )
     if not is_word:
-        raise unreadable("Ce rapport n’est pas un document Word lisible.", language)
+        raise unreadable(DAMAGE, language)
     return Opened(package, packed)
+
+
+DAMAGE = "Ce document est abîmé, ou ce n’est pas un document Word."
+_CHANGED_ELSEWHERE = (
+    "Ce document contient des déclarations que Word n’écrit jamais (des « entités ») : il a été "
+    "modifié par un autre programme."
+)
+_LOCKED = "Ce document est protégé par un mot de passe."
+_OLD = "Ce document est d’un ancien format de Word (.doc)."
+SENTENCES = (DAMAGE, _CHANGED_ELSEWHERE, _LOCKED, _OLD)
+"""The sentences that are chosen by cause, for whoever checks their translations."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .doc, and of what Word encrypts
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of it: [MS-OFFCRYPTO] 2.3.4.4
+
+
+def _closed(data: bytes) -> str:
+    """Why a file is no zip, in words."""
+    if not data.startswith(_OLE):
+        return DAMAGE
+    return _LOCKED if _ENCRYPTED in data else _OLD
 
 
 _DAMAGED = (
@@ -84,7 +104,7 @@ def refuse_damage(package: Package, language: str = "fr") -> None:
     main = package.parts[package.main]
     if relationships_name(package.main) not in package.parts and _LINKED.search(main):
         raise unreadable(
-            "Ce rapport a perdu les liens vers ses images et ses graphiques.", language
+            "Ce document a perdu les liens vers ses images et ses graphiques.", language
         )
 
 
@@ -103,10 +123,10 @@ def parse_part(package: Package, name: str, language: str = "fr") -> etree._Elem
     try:
         root = etree.fromstring(package.parts[name], parser)
     except (KeyError, etree.XMLSyntaxError) as error:
-        raise unreadable("Ce rapport n’est pas un document Word lisible.", language) from error
+        raise unreadable(DAMAGE, language) from error
     document: Any = root.getroottree().docinfo
     if document.doctype:
-        raise unreadable("Ce rapport déclare des entités XML, ce que Word ne fait pas.", language)
+        raise unreadable(_CHANGED_ELSEWHERE, language)
     return root
 
 

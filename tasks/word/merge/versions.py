@@ -8,7 +8,7 @@ from lxml import etree
 from tasks.word.merge.blocks import Block, read_blocks
 from tasks.word.merge.formats import StyleSheet
 from tasks.word.merge.names import ID, SECT_PR, TYPE, text_of, w
-from tasks.word.merge.opening import open_report, parse_part, unreadable
+from tasks.word.merge.opening import DAMAGE, open_report, parse_part, unreadable
 from tasks.word.merge.reading import Setting, fold
 from tasks.word.merge.source import Source
 from tasks.word.package import Package
@@ -76,7 +76,7 @@ class Version:
         body = root.find(w("body"))
         setting = Setting(sheet, _notes(package, language), robot)
         if body is None:
-            raise unreadable("Ce rapport n’est pas un document Word lisible.", language)
+            raise unreadable(DAMAGE, language)
         return cls(package, body, setting, language)
 
     @cached_property
