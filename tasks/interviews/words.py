@@ -137,7 +137,7 @@ def renewed(
         sides: person → side.
         shown: sides that may be told at all.
     """
-    told = _told_sides(_louder(former, now, now.quoted), sides, shown)
+    told = _told_sides(former, now, sides, shown)
     return {
         person: {
             key: _came_in(
@@ -214,11 +214,24 @@ def _louder(former: Words, now: Heard, seen: Set[str]) -> set[str]:
 
 
 def _told_sides(
-    people: Collection[str], sides: Mapping[str, str], shown: Collection[str]
+    former: Words, now: Heard, sides: Mapping[str, str], shown: Collection[str]
 ) -> set[str]:
+    loud = _louder(former, now, now.quoted)
     groups: dict[str, Counter[str]] = {}
-    for person in people:
+    for person in sorted(loud):
         groups.setdefault(sides.get(person, NO_SIDE), Counter())[person] = 1
     hidden = dict.fromkeys(groups.keys() - {*shown} | {NO_SIDE}, Withheld.SMALL_GROUP)
     ordered = {side: groups[side] for side in sorted(groups)}
-    return {*groups} - withheld_groups(ordered, MIN_MOVE, hidden).keys()
+    told = {*groups} - withheld_groups(ordered, MIN_MOVE, hidden).keys()
+    others = {person for person in _quoted_anew(former, now) if sides.get(person) not in told}
+    # Beside quotes that bear a side, one that bears none is that of somebody else.
+    return told if not others or len(others & loud) >= MIN_MOVE else set()
+
+
+def _quoted_anew(former: Words, now: Heard) -> set[str]:
+    """Those who said more, of whom a quote without a name comes in, be it a slip mended."""
+    return {
+        person
+        for person in _more(former, now)
+        if any(former.get(person, {}).get(key) is None for key in now.said[person] & now.quoted)
+    }

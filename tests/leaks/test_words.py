@@ -2,12 +2,15 @@
 
 They read the difference of two issues: words that were not there before, a subject that one person
 more has raised. Whose they are must be one of at least `min_group` people who were newly met, and
-where a quote bears its side, or lacks it among others that do, one of several.
+where a quote bears its side, or lacks it among others that do, one of several. Some refuse to be
+quoted, some of those only once the review throws their words out: the attacker may know of each of
+them, and must still be left with several people. Others agreed to be named: whoever reads the
+names looks for those who said the rest.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -53,11 +56,16 @@ class Seen:
     words: dict[str, str | None]  # word of one person → side beside it; None: not a quote
     raised: Counter[str]  # subject → by how many people
     said: frozenset[str]  # the words of those whose notes are printed, or counted
+    nameless: frozenset[str]  # of these: the quotes whose speaker agreed to be quoted, unnamed
+    over: bool  # no interview was still to come
 
 
 @dataclass
 class Interviews:
-    """A study in which people are met, week after week, and every week an issue appears."""
+    """A study in which people are met, week after week, and every week an issue appears.
+
+    Who refuses, or gives their name, does so in every interview.
+    """
 
     random: Random
     study: Study
@@ -65,6 +73,8 @@ class Interviews:
     notes: Notes = field(default_factory=Notes)
     decided: dict[str, Review] = field(default_factory=dict)
     reported: bool = True
+    refusing: frozenset[str] = frozenset()  # of whom nothing may be printed
+    naming: frozenset[str] = frozenset()  # who are quoted by their name
     ledger: Ledger = ()
     seen: list[Seen] = field(default_factory=list)
 
@@ -89,19 +99,36 @@ class Interviews:
 
     def meet(self, name: str) -> None:
         """Somebody says a few things, each with a word that nobody else uses."""
+        if name in self.refusing:
+            self.refuse(name)
+            return
         new = Notes(
-            tuple(self.note(name, kind) for kind in KINDS if self.random.random() < 0.6),
+            tuple(self.note(name, kind) for kind in KINDS if self.random.random() < 0.8),
             (SubjectNote(name, self.random.choice(LABELS), self.word(name)),)
             if self.random.random() < 0.5 else (),
             (RemarkNote(name, None, self.word(name)),),
             frozenset({name}),
         )  # fmt: skip
+        self.add(new)
+
+    def add(self, new: Notes) -> None:
+        """The notes hold this too."""
         self.notes = Notes(
             (*self.notes.notes, *new.notes),
             (*self.notes.subjects, *new.subjects),
             (*self.notes.remarks, *new.remarks),
-            self.notes.interviewed | {name},
+            self.notes.interviewed | new.interviewed,
         )
+
+    def refuse(self, name: str) -> None:
+        """Somebody wants no word printed: refused at once, or thrown out by the review."""
+        late = self.random.random() < 0.5
+        consent = Consent.ANONYMOUS if late else Consent.NONE
+        said = Note(name, "d1", NoteKind.QUOTE, self.word(name), consent=consent)
+        self.add(Notes((said,), interviewed=frozenset({name})))
+        for one in passages(Notes((said,))):
+            if late:
+                self.decided[one.key] = Review(one.kind, name, one.original, one.original)
 
     def word(self, name: str) -> str:
         """A word that gives its speaker away to the test, and to nobody else."""
@@ -109,7 +136,8 @@ class Interviews:
 
     def note(self, name: str, kind: NoteKind) -> Note:
         """Something said on the first dimension."""
-        return Note(name, "d1", kind, self.word(name), consent=Consent.ANONYMOUS)
+        consent = Consent.NAMED if name in self.naming else Consent.ANONYMOUS
+        return Note(name, "d1", kind, self.word(name), consent=consent)
 
     def mend(self, note: Note) -> None:
         """Staff mend a slip in the notes: the same word stands in other words."""
@@ -145,7 +173,7 @@ class Interviews:
             self.ledger,
             closed=True,
             interviews_over=over,
-            heard=heard(self.notes, self.decided),
+            heard=heard(self.notes, self.decided, 1),
         )
         let_in = released(self.notes, plan.publication.words)
         printable = within_crowd(reviewed_notes(let_in, self.decided), 1)
@@ -157,6 +185,7 @@ class Interviews:
             plan=plan,
             participation=participation(asked, 0, self.study, self.study.wave("w1")),
             notes=printable,
+            names={name: f"Nom {name}" for name in self.sides},
             computed_at=datetime(2026, 1, 19, tzinfo=UTC),
             data_until=date(2026, 1, 18),
         )
@@ -164,11 +193,22 @@ class Interviews:
         entries = (*printable.notes, *printable.subjects, *printable.remarks)
         said = frozenset(WORD.search(one.text)[0] for one in entries if one.reviewed)
         printed = self.report(results) if self.reported else made_of(results)
-        self.seen.append(read(met, results, printed, said))
+        nameless = frozenset(
+            WORD.search(one.text)[0]
+            for one in printable.notes
+            if one.reviewed and one.kind is NoteKind.QUOTE and one.consent is Consent.ANONYMOUS
+        )
+        self.seen.append(read(met, results, printed, said, nameless, over=over))
 
 
 def read(
-    met: frozenset[str], results: CollectiveResults, shown: object, said: frozenset[str]
+    met: frozenset[str],
+    results: CollectiveResults,
+    shown: object,
+    said: frozenset[str],
+    nameless: frozenset[str],
+    *,
+    over: bool,
 ) -> Seen:
     """What the report of these results says in the words of the interviews."""
     printed = "\n".join(texts(shown))
@@ -176,11 +216,12 @@ def read(
         WORD.search(q.text)[0]: q.attribution.removeprefix("Groupe ")
         for d in results.dimensions
         for q in d.quotes
+        if not q.attribution.startswith("Nom ")
     }
     words = {word: quoted.get(word) for word in WORD.findall(printed)}
     counts = Counter({one.label: one.mentions for one in results.subjects})
     assert quoted.keys() <= words.keys() <= said
-    return Seen(met, words, counts, said)
+    return Seen(met, words, counts, said, nameless, over)
 
 
 def made_of(results: CollectiveResults) -> list[object]:
@@ -203,16 +244,21 @@ def texts(value: object) -> Iterator[str]:
 
 
 def life(seed: int) -> Interviews:
-    """A random study: one to seven people are met each week, some of them again."""
+    """A random study: up to fourteen people are met each week, some of them again."""
     random = Random(seed)
     names = [f"P{number:02}" for number in range(PEOPLE)]
     people: list[Person] = [(name, "ABC"[place % 3], {"STR1": "S2", "COH1": "C1"})
                             for place, name in enumerate(names)]  # fmt: skip
     lived = Interviews(
-        random, study(random.randint(3, 5), sides="ABC"), people, reported=seed < WITH_REPORT
+        random,
+        study(random.randint(3, 5), sides="ABC"),
+        people,
+        reported=seed < WITH_REPORT,
+        refusing=frozenset(random.sample(names, seed % 3 * 4)),
+        naming=frozenset(random.sample(names, seed % 2 * 6)),
     )
     for _ in range(WEEKS):
-        lived.week(random.sample(names, random.choice([0, 1, 1, 2, 4, 7])))
+        lived.week(random.sample(names, random.choice([0, 1, 1, 4, 7, 14])))
     return lived
 
 
@@ -224,11 +270,15 @@ class Renewal:
         met: whoever was met since words last came in.
         new: the words, with the side beside each.
         speakers: those of them who said a word that came in now, in that time; the truth.
+        nameless: those met of whom a quote without a name was not known before; the truth.
+        over: no interview was still to come.
     """
 
     met: frozenset[str]
     new: dict[str, str | None]
     speakers: frozenset[str]
+    nameless: frozenset[str]
+    over: bool
 
 
 def renewals(lived: Interviews) -> Iterator[Renewal]:
@@ -240,13 +290,17 @@ def renewals(lived: Interviews) -> Iterator[Renewal]:
         met |= issue.met
         new = {word: side for word, side in issue.words.items() if word not in known}
         if new or issue.raised - raised:
-            true = frozenset(
-                name for _, name, when, _ in map(parts, issue.said - said) if int(when) >= since
-            )
+            true = speakers(issue.said - said, since)
+            nameless = speakers(issue.nameless - said) & met
             assert true <= met
-            yield Renewal(met, new, true)
+            yield Renewal(met, new, true, nameless, issue.over)
             met, since = frozenset(), week + 1
         known, said, raised = known | issue.words.keys(), said | issue.said, raised | issue.raised
+
+
+def speakers(words: Collection[str], since: int = 0) -> frozenset[str]:
+    """Who said these words, of those met from that week on."""
+    return frozenset(name for _, name, when, _ in map(parts, words) if int(when) >= since)
 
 
 def parts(word: str) -> list[str]:
@@ -261,11 +315,15 @@ def found(lived: Interviews) -> list[frozenset[str]]:
     for one in renewals(lived):
         if one.speakers and len(one.met) < least:
             few.append(one.met)
+        if 0 < len(one.speakers) < MIN_MOVE and not one.over:  # the others are known to refuse
+            few.append(one.speakers)
         quoted = {side for side in one.new.values() if side is not None}
         for word, side in one.new.items():
             others = quoted - {""}
-            among = {p for p in one.met if (sides[p] == side if side else sides[p] not in others)}
-            if side is not None and parts(word)[1] in one.speakers & among:
+            among = {
+                p for p in one.nameless if (sides[p] == side if side else sides[p] not in others)
+            }
+            if side is not None and others and parts(word)[1] in among:
                 few += [frozenset(among)] if len(among) < MIN_MOVE else []
     return few
 
@@ -300,7 +358,7 @@ def test_the_attacker_succeeds_with_a_weaker_gate(
 ) -> None:
     """The same attacker finds people in most studies when words come in too early."""
     monkeypatch.setattr(publication, "may_renew", GATES[gate])
-    assert sum(bool(found(life(seed))) for seed in range(WITH_REPORT, 14)) >= 5
+    assert sum(bool(found(life(seed))) for seed in range(WITH_REPORT, 16)) >= 5
 
 
 def test_the_attacker_succeeds_when_sides_are_told_of_anybody(
@@ -309,6 +367,16 @@ def test_the_attacker_succeeds_when_sides_are_told_of_anybody(
     """A side beside the words of one or two newly met is found; the gate alone is not enough."""
     monkeypatch.setattr(words, "_told_sides", lambda *_: {"A", "B", "C"})
     assert any(found(life(seed)) for seed in range(WITH_REPORT, 14))
+
+
+def test_the_attacker_succeeds_when_those_who_refused_hide_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Heard and not printed, somebody is no cover: not for the words, nor for a side beside them."""
+    monkeypatch.setattr(words, "_louder", lambda former, now, _: words._more(former, now))
+    few = [one for seed in range(WITH_REPORT, 28) for one in found(life(seed))]
+    assert few
+    assert {len(one) for one in few} <= {1, 2}
 
 
 def test_at_the_end_of_the_interviews_the_last_words_come_in_without_a_side() -> None:
