@@ -238,7 +238,8 @@ def guides(
     """Faire les guides d’entretien."""
     from config.settings import Settings
     from flows.guides import STEPS, GuidesRequest, prepare_guides
-    from flows.terminal import console, progress_of, told_to_staff
+    from flows.terminal import progress_of, told_to_staff
+    from flows.terminal_interviews import show_guides
 
     settings = Settings()
     request = GuidesRequest(
@@ -247,9 +248,7 @@ def guides(
     with told_to_staff(settings.language):
         with progress_of(len(STEPS)) as step:
             made = prepare_guides(request, settings, step)
-        console.print(str(made.folder), soft_wrap=True)
-        for notice in made.notices:
-            console.print(notice, soft_wrap=True, markup=False)
+        show_guides(made)
 
 
 @app.command()
@@ -263,7 +262,8 @@ def collect(
     """Lire les guides remplis et les classeurs de notes."""
     from config.settings import Settings
     from flows.collecting import STEPS, CollectRequest, collect_folder, remarks
-    from flows.terminal import console, progress_of, show_rows, told_to_staff
+    from flows.terminal import progress_of, show_rows, told_to_staff
+    from flows.terminal_interviews import show_gathered
 
     settings = Settings()
     with told_to_staff(settings.language):
@@ -272,10 +272,7 @@ def collect(
             gathered = collect_folder(request, settings, step)
         for table in gathered.tables:
             show_rows(table)
-        if gathered.workbook is not None:
-            console.print(str(gathered.workbook), soft_wrap=True, markup=False)
-        for remark in remarks(gathered, words=True):
-            console.print(remark, soft_wrap=True, markup=False)
+        show_gathered(gathered, study, remarks(gathered, words=True))
 
 
 @app.command()
