@@ -66,7 +66,9 @@ def test_the_last_ones_met_wait_and_staff_are_told(copy: Settings) -> None:
     assert "Les paroles des derniers entretiens seront montrées dès qu’elles viendront" in report
     assert "1 passage relu n’est pas encore au rapport" in text_of(waiting, "Note hebdomadaire")
     assert waiting.following is not None
-    assert any("4 personnes de plus ont été entendues" in step for step in waiting.following.steps)
+    steps = " ".join(waiting.following.steps)
+    assert "Trop peu de personnes restent à rencontrer" in steps, "two are left"
+    assert "interviews_until" in steps
     assert dict(waiting.notes[1])[FATE] == "1"
 
     for person in unmet[1:]:
