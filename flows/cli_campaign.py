@@ -110,6 +110,7 @@ def close(
     Ferme l’enquête, relève les dernières réponses, écrit l’édition définitive du rapport. Une
     campagne close trop tôt se rouvre (--annuler) tant que rien n’en est publié.
     """
+    from config.catalogue import say
     from config.settings import Settings
     from flows.closing import (
         REOPENING,
@@ -118,8 +119,9 @@ def close(
         close_campaign,
         is_early,
         reopen_campaign,
+        warning,
     )
-    from flows.terminal import progress_of, told_to_staff
+    from flows.terminal import console, progress_of, told_to_staff
     from flows.terminal_campaign import confirmed, show_outcome
 
     settings = Settings()
@@ -130,8 +132,14 @@ def close(
                 outcome = reopen_campaign(request, settings, step)
             show_outcome(outcome)
             return
-        if not yes and is_early(request, settings):
-            request = request.model_copy(update={"early": confirmed(settings.language)})
+        if not yes:
+            early, known = is_early(request, settings), warning(request, settings)
+            if early or known:
+                sure = confirmed(settings.language, early=early, warning=known)
+                if not (sure or early):
+                    console.print(say("La campagne n’est pas close.", settings.language))
+                    return
+                request = request.model_copy(update={"early": sure})
         with progress_of(len(STEPS)) as step:
             outcome = close_campaign(request, settings, step)
         show_outcome(outcome)

@@ -94,6 +94,15 @@ def is_early(request: ClosingRequest, settings: Settings) -> bool:
     return closing.is_early(prepare(request, settings))
 
 
+def warning(request: ClosingRequest, settings: Settings) -> str:
+    """What staff should know before they close; empty when the closing gives nobody away.
+
+    Raises:
+        MaturityError: as in a refresh.
+    """
+    return closing.warning(prepare(request, settings))
+
+
 def _waiting(setup: Setup, done: str, summary: Summary) -> Outcome:
     """The survey takes no more answers, and the final issue is not written: why, what to do."""
     language, wave, study = setup.language, setup.wave, setup.study.code
@@ -140,6 +149,7 @@ def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
     language, wave = setup.language, setup.wave
     last_day = Voice(language, setup.study).day(wave.keep_until)
     issue = closing.last_issue(setup)
+    known = tuple(filter(None, [closing.notice(setup)]))
     rows = [
         (say("Enquête {survey}", language, survey=wave.survey_id), done),
         (say("Rapport collectif", language),
@@ -165,5 +175,5 @@ def _told(setup: Setup, done: str, summary: Summary | None) -> Outcome:
         tuple(rows),
         summary.files if summary else (),
         steps,
-        (*summary.log, *summary.notices, *summary.withheld) if summary else (),
+        (*known, *summary.log, *summary.notices, *summary.withheld) if summary else known,
     )

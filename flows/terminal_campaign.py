@@ -1,5 +1,7 @@
 """What the commands that begin and end a campaign show, and what one of them asks."""
 
+import sys
+
 from rich.markup import escape
 from rich.table import Table
 
@@ -28,11 +30,18 @@ def show_outcome(outcome: Outcome) -> None:
         console.print(f"[yellow]•[/] {escape(notice)}", highlight=False, soft_wrap=True)
 
 
-def confirmed(language: str) -> bool:
-    """Ask whether to close a campaign before its end; nobody there to answer means no."""
-    question = say(
+def confirmed(language: str, *, early: bool, warning: str) -> bool:
+    """Ask whether to close a campaign: before its end, or when it gives answers away.
+
+    Nobody there to answer means no before the end; later the warning is shown, and it is closed.
+    """
+    if not early and not sys.stdin.isatty():
+        console.print(warning, markup=False, highlight=False, soft_wrap=True)
+        return True
+    not_over = say(
         "La vague n’est pas finie. La clore arrête les réponses et écrit l’édition définitive du "
         "rapport : une fois publiée, la campagne ne se rouvre plus.",
         language,
     )
+    question = "\n".join(part for part in (not_over if early else "", warning) if part)
     return agreed(question, language)

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime
 
-from config.catalogue import say
+from config.catalogue import say, say_count
 from config.errors import StudyFileError
 from flows.setup import Setup
+from flows.steps.answers import check_questionnaire, clean_answers
 from flows.steps.disclosing import COLLECTIVE
+from flows.steps.pulling import pull_answers
 from flows.writing import writes
 from tasks.campaign.closing import expire_survey
+from tasks.scoring.ledger import read_ledger
+from tasks.scoring.lifting import lifted, was_lifted
 from tasks.store.records import CampaignRecord
 from tasks.survey.building.voice import Voice
 
@@ -37,6 +41,52 @@ def require_due(setup: Setup, *, early: bool) -> None:
             say("Attendez la fin de la vague, ou confirmez la clôture anticipée (« --oui »).",
                 setup.language),
         )  # fmt: skip
+
+
+def warning(setup: Setup) -> str:
+    """What staff should know before they close: whose answers the last issue would let be read.
+
+    Answers are pulled for it, as a refresh does. Empty when the closing gives nobody away.
+
+    Raises:
+        MaturityError: as in a refresh.
+    """
+    if setup.campaign_closed:
+        return ""
+    check_questionnaire(setup)
+    pull_answers(setup)
+    cleaned, minimum = clean_answers(setup), setup.study.confidentiality.min_group
+    few = lifted(cleaned.ledger, cleaned.now.fingerprints, minimum)
+    if cleaned.waits or not few:
+        return ""
+    remedy = say("Attendez qu’il y en ait {minimum} pour clore, ou ne diffusez pas les deux "
+                 "éditions.", setup.language, minimum=minimum)  # fmt: skip
+    return f"{_read_by_difference(few, setup.language)} {remedy}"
+
+
+def notice(setup: Setup) -> str:
+    """The same, of the closing issue once it is written; empty when it gives nobody away."""
+    with setup.store() as store:
+        published = store.publication(setup.study.code, setup.wave.code)
+    ledger = read_ledger(published.breakdowns) if published else ()
+    few = was_lifted(ledger, setup.study.confidentiality.min_group)
+    if not few:
+        return ""
+    remedy = say("Ne diffusez pas les deux éditions.", setup.language)
+    return f"{_read_by_difference(few, setup.language)} {remedy}"
+
+
+def _read_by_difference(few: int, language: str) -> str:
+    return say_count(
+        "Depuis le dernier renouvellement des résultats, {count} seule réponse est arrivée ou a "
+        "changé : qui a gardé l’édition d’avant la lira dans la différence avec l’édition "
+        "définitive.",
+        "Depuis le dernier renouvellement des résultats, {count} réponses seulement sont arrivées "
+        "ou ont changé : qui a gardé l’édition d’avant les lira dans la différence avec l’édition "
+        "définitive.",
+        few,
+        language,
+    )
 
 
 @writes

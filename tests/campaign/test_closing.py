@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from config.errors import PlatformError, StudyFileError
 from config.loading import load_study
 from config.settings import Settings
-from flows.closing import ClosingRequest, reopen_campaign
+from flows.closing import ClosingRequest, reopen_campaign, warning
 from flows.history import history
 from flows.outcome import Outcome
 from tasks.campaign.closing import past_everywhere
@@ -110,6 +110,22 @@ def test_closing_frees_what_was_held_back(answered: Staff) -> None:
     assert "Trop peu de réponses ont changé" not in told(answered.close(early=True))
     numbers = [*history(STUDY, "", answered.settings).columns[0].cells]
     assert numbers == ["1", "2", "3 (définitive)"]  # the second told who answered meanwhile
+
+
+def test_staff_know_whose_answers_the_closing_lets_be_read(answered: Staff) -> None:
+    """Five answers are published and a sixth waits: said before the closing, and after it."""
+    assert warning(ClosingRequest(study=STUDY), answered.settings) == "", "nothing is published"
+    answered.refresh(STUDY)
+    assert warning(ClosingRequest(study=STUDY), answered.settings) == "", "nothing came since"
+    answered.send([person(number) for number in range(1, 7)])
+    answer(answered, range(5, 6))
+    known = told(warning(ClosingRequest(study=STUDY), answered.settings))
+    assert "1 seule réponse est arrivée ou a changé : qui a gardé" in known
+    assert "Attendez qu’il y en ait 5 pour clore, ou ne diffusez pas les deux éditions." in known
+    outcome = told(answered.close(early=True))
+    assert "1 seule réponse est arrivée" in outcome
+    assert "Ne diffusez pas les deux éditions." in outcome
+    assert warning(ClosingRequest(study=STUDY), answered.settings) == "", "it is done"
 
 
 def test_closing_twice_is_harmless(answered: Staff) -> None:
