@@ -6,11 +6,11 @@ No Prefect here: it keeps the parameters of its runs in clear, and this one says
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Protocol
 
 from config.catalogue import say, say_count
 from config.errors import ReportLocked, StoreError
 from config.settings import Settings
+from flows.named_words import noted, tied_words
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
 from tasks.cleaning.journal import response_label
@@ -18,7 +18,6 @@ from tasks.erasing.certificate import Certificate, certificate_document
 from tasks.erasing.files import Cause, Plan, carry_out, plan_files
 from tasks.erasing.workbooks import Results
 from tasks.files import write_whole
-from tasks.interviews.model import Notes
 from tasks.publishing.turns import ERASING, in_turn
 from tasks.store.repository import Store
 from tasks.store.traces import Trace
@@ -39,13 +38,6 @@ SENTENCES = tuple(_CAUSES.values())
 """The sentences that are chosen from a table, for whoever checks their translations."""
 
 
-class _Said(Protocol):
-    """Anything that somebody said."""
-
-    @property
-    def respondent(self) -> str | None: ...
-
-
 @dataclass(frozen=True)
 class Foreseen:
     """What erasing somebody would do; nothing has changed yet.
@@ -56,6 +48,7 @@ class Foreseen:
         words: what recognises their words.
         plan: what becomes of the files.
         notes: of their interviews.
+        tied: a sentence on words of theirs without a name, which go with named ones.
     """
 
     setup: Setup
@@ -63,6 +56,7 @@ class Foreseen:
     words: Words
     plan: Plan
     notes: int
+    tied: tuple[str, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """Who, how many answers, notes and files, and what stands in the way; for the terminal."""
@@ -81,6 +75,7 @@ class Foreseen:
                       language),
             say_count("{count} fichier à réécrire sans elle", "{count} fichiers à réécrire sans "
                       "elle", plan.rewritten, language),
+            *self.tied,
             *by_hand(self.setup, plan),
             *unsearched(self.setup, plan),
             *(say("Ouvert ou fermé à l’écriture : {name}", language, name=name)
@@ -108,11 +103,12 @@ def _foresee(setup: Setup, study: str, who: str) -> Foreseen:
         trace = store.trace(study, who)
         if trace is None:
             raise _unknown(setup)
-        notes = sum(_noted(store.notes(study, wave.code), trace) for wave in setup.study.waves)
+        notes = sum(noted(store.notes(study, wave.code), trace) for wave in setup.study.waves)
+        tied = tied_words(setup, store, trace)
     words = words_to_find(trace.names, trace.words, trace.others)
     results = _results(setup, trace)
     plan = plan_files(setup.folder, trace, words, _marker(setup), results)
-    return Foreseen(setup, trace, words, plan, notes)
+    return Foreseen(setup, trace, words, plan, notes, tied)
 
 
 def erase_person(study: str, who: str, settings: Settings) -> Certificate:
@@ -157,7 +153,7 @@ def _erase(foreseen: Foreseen, study: str, store: Store) -> Certificate:
             setup.moment,
             removed,
             (*by_hand(setup, plan), *_platform(setup, foreseen.trace), *out_of_reach(setup, gone)),
-            _notices(setup),
+            (*_notices(setup), *foreseen.tied),
             tuple(unsearched(setup, plan)),
         ),
     )
@@ -175,11 +171,6 @@ def _again(setup: Setup) -> str:
 
 def _marker(setup: Setup) -> str:
     return say("[Passage retiré à la demande d’une personne]", setup.language)
-
-
-def _noted(notes: Notes, trace: Trace) -> int:
-    parts: Iterable[Iterable[_Said]] = (notes.notes, notes.subjects, notes.remarks, notes.doubts)
-    return sum(one.respondent in trace.pseudonyms for part in parts for one in part)
 
 
 def refuse_shut(setup: Setup, names: Sequence[str]) -> None:
