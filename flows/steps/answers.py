@@ -194,9 +194,9 @@ def _require_shown(setup: Setup, cleaned: Cleaned) -> None:
             say("Une personne a été effacée depuis la dernière publication : montrer les résultats "
                 "collectifs maintenant ferait connaître ses réponses par différence.",
                 setup.language),
-            say("Attendez d’autres réponses ; ou, pour ne pas attendre, lancez d’abord "
-                "« maturity refresh {study} --apres-effacement ».", setup.language,
-                study=setup.study.code),
+            say("Vague ouverte : attendez d’autres réponses. Vague close, ou pour ne pas "
+                "attendre : reprenez les éditions diffusées, puis « maturity refresh {study} "
+                "--apres-effacement ».", setup.language, study=setup.study.code),
         )  # fmt: skip
 
 

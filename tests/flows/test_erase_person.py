@@ -203,7 +203,10 @@ def test_the_next_refresh_works_and_lets_nobody_subtract(
     """It reads and stores, and tells why the published figures and documents stay as they are."""
     summary = waiting.summary
     assert (summary.answered, summary.figures_changed) == (14, 0)
-    assert any("ses réponses par différence" in notice for notice in summary.notices)
+    (said,) = (notice for notice in summary.notices if "par différence" in notice)
+    assert "la vague est close" in said
+    assert "--apres-effacement" in said
+    assert "de lui-même" not in said, "no answer can come in any more"
     assert last_figures(waiting.settings) == last_figures(erased.settings)
     for pattern in ("Rapport*", "Note hebdo*", "Classeur*"):
         before, now = (
