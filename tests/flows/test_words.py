@@ -1,6 +1,7 @@
 """Words of the interviews from one refresh to the next, in the files that staff and others read."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from config.settings import Settings
 from flows.demo import INTERVIEWS
 from flows.request import RefreshRequest
 from flows.setup import Setup, prepare
+from flows.steps.answers import clean_answers
+from flows.steps.planning import plan_now
+from flows.steps.words import words_now
 from flows.summary import Summary
 from tasks.interviews.model import Consent, Note, NoteKind, Notes
 from tasks.interviews.reviewing import Review, passages
@@ -76,3 +80,27 @@ def test_the_last_ones_met_wait_and_staff_are_told(copy: Settings) -> None:
     over = refresh_demo(copy, 3, AFTER + timedelta(days=14))
     assert LATE in text_of(over, "Rapport collectif"), "everybody was met, nobody can answer now"
     assert FATE not in dict(over.notes[1])
+
+
+def test_staff_are_told_of_the_words_that_the_issue_prints(
+    played_demo: Demo, tmp_path: Path
+) -> None:
+    """A closed study without an issue prints nothing yet, and neither account nor note say so."""
+    settings = Settings(home=tmp_path / "copie")
+    shutil.copytree(played_demo.settings.home, settings.home)
+    setup = prepare(RefreshRequest(study="demo", as_of=str(AFTER)), settings)
+    cleaned = clean_answers(setup)
+    with setup.store() as store:
+        notes = store.notes("demo", setup.wave.code)
+        plan = plan_now(setup, store, cleaned, notes)
+        assert words_now(setup, store, cleaned, notes) == plan.publication.words
+        assert plan.publication.words
+        nobody = cleaned.published.respondents.iloc[:0]
+        empty = replace(cleaned.published, respondents=nobody, fingerprints={})
+        unseen = replace(cleaned, published=empty, ledger=())
+        assert setup.closed
+        assert plan_now(setup, store, unseen, notes).whole
+        assert words_now(setup, store, unseen, notes) == {}
+        assert words_now(setup, store, replace(cleaned, waits=True), notes) == (
+            cleaned.ledger[-1].words
+        )
