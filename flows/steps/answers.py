@@ -100,6 +100,7 @@ def clean_answers(setup: Setup) -> Cleaned:
     """
     study, wave = setup.study.code, setup.wave.code
     with setup.store() as store:
+        erased = store.erased_people(study)  # first: whoever is erased later stops the writing
         last = store.last_pull(study, wave)
         pull = last.id if last else 0
         now = _clean(setup, store, pull)
@@ -110,10 +111,10 @@ def clean_answers(setup: Setup) -> Cleaned:
         if setup.after_erasure:
             known = without_erased(ledger)
         elif waits_after_erasure(ledger, people, minimum, setup.closed):
-            return Cleaned(now, now, pull, ledger, waits=True)
+            return Cleaned(now, now, pull, ledger, erased, waits=True)
         if former is None or gate(known, people, minimum, setup.closed):
-            return Cleaned(now, now, pull, ledger)
-        return Cleaned(now, _clean(setup, store, former.pull), former.pull, ledger)
+            return Cleaned(now, now, pull, ledger, erased)
+        return Cleaned(now, _clean(setup, store, former.pull), former.pull, ledger, erased)
 
 
 def _clean(setup: Setup, store: Store, pull: int) -> CleanAnswers:

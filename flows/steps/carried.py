@@ -32,6 +32,7 @@ class Cleaned:
     published: CleanAnswers
     pull: int  # the pull that `published` comes from
     ledger: Ledger  # what was published so far
+    erased: int  # people of the study erased at their request, when its answers were read
     waits: bool = False  # nothing collective may be computed: somebody was erased since
 
     @property

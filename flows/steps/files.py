@@ -25,7 +25,7 @@ from tasks.interviews.making import make_workbook
 from tasks.interviews.positions import positions_in_words
 from tasks.interviews.reading import read_with_doubts
 from tasks.interviews.sources import contradictions
-from tasks.publishing import Report, publish
+from tasks.publishing import Report, publish, refuse_erased
 from tasks.reports.change_log import ChangeLog, change_log
 from tasks.reports.collective import collective_report
 from tasks.reports.content import ReportContent
@@ -61,6 +61,7 @@ def write_report(setup: Setup, cleaned: Cleaned, scored: Scored) -> Issued:
     report = _report(setup, COLLECTIVE, study.report_template, path, content, cleaned)
     refuse_disclosure(setup, scored, content, {path.name: report.content})
     with setup.store() as store:
+        refuse_erased(store, study.code, cleaned.erased, setup.language)
         former = store.last_issue(study.code, wave.code, COLLECTIVE)
         # Before the file leaves: if the run breaks off in between, what might have been seen
         # counts as seen.
@@ -83,6 +84,7 @@ def _report(
         content=opened.render(content.context, content.charts, content.properties),
         values=content.values,
         responses=cleaned.published.fingerprints,
+        erased=cleaned.erased,
         moment=setup.moment,
         offers=Offers(setup.study.edits),
     )

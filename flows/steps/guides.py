@@ -169,6 +169,7 @@ def _report(
         content=anchor_fields(template.render(context, {}, properties)),
         values={},
         responses=cleaned.published.fingerprints,
+        erased=cleaned.erased,
         moment=setup.moment,
         offers=Offers(setup.study.edits),
     )

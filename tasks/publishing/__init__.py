@@ -7,7 +7,7 @@
 """
 
 from tasks.publishing.history import Edition, Restored, editions, restore
-from tasks.publishing.publish import Published, Report, publish
+from tasks.publishing.publish import Published, Report, publish, refuse_erased
 from tasks.publishing.turns import in_turn
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "editions",
     "in_turn",
     "publish",
+    "refuse_erased",
     "restore",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.catalogue import say
-from config.errors import ReportUnreadable
+from config.errors import ReportLocked, ReportUnreadable
 from tasks.files import sweep, write_whole
 from tasks.publishing.beside import keep, place_beside, put_aside, put_away
 from tasks.publishing.finding import HISTORY, Found, Held, find, report_identity, whose
@@ -28,6 +28,7 @@ class Report:
     content: bytes
     values: Mapping[str, str | int | float]  # every figure shown
     responses: Mapping[str, str]  # pseudonym → hash of the answers
+    erased: int  # people of the study erased at their request when its data were read
     moment: datetime  # aware
     offers: Offers
 
@@ -57,11 +58,33 @@ def publish(report: Report, store: Store, language: str) -> Published:
     issued again. Of two runs at a time the second waits, then sees what the first one issued.
 
     Raises:
-        ReportLocked: another run writes reports of the study; or the folder cannot be written: the
-            file of staff is intact, and the issue waits in the store for the next refresh.
+        ReportLocked: another run writes reports of the study; or somebody was erased since the data
+            were read, nothing is written; or the folder cannot be written: the file of staff is
+            intact, and the issue waits in the store for the next refresh.
     """
     with in_turn(store, report.study, report.moment.tzinfo, language):
+        refuse_erased(store, report.study, report.erased, language)
         return _publish(report, store, language)
+
+
+def refuse_erased(store: Store, study: str, known: int, language: str) -> None:
+    """Write nothing that was computed with the data of somebody who is erased by now.
+
+    Args:
+        store: the installation's store.
+        study: code of the study.
+        known: people erased when the data were read.
+        language: of the message.
+
+    Raises:
+        ReportLocked: somebody was erased since.
+    """
+    if store.erased_people(study) != known:
+        raise ReportLocked(
+            say("Une personne a été effacée pendant que ce document se préparait : il n’a pas été "
+                "écrit.", language),
+            say("Relancez : il sera préparé sans elle.", language),
+        )  # fmt: skip
 
 
 def _publish(report: Report, store: Store, language: str) -> Published:

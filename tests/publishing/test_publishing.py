@@ -30,7 +30,7 @@ def issue(path: Path, week: int, *, answers: int | None = None) -> Report:
     )
     return Report(
         study="demo", wave="w1", kind="report", path=path, content=render(Specimen((section,))),
-        values={"n": answers or 5 + 4 * week}, responses={"P01": "h"},
+        values={"n": answers or 5 + 4 * week}, responses={"P01": "h"}, erased=0,
         moment=MONDAY + timedelta(weeks=week - 1), offers=Offers.COMMENTS,
     )  # fmt: skip
 
@@ -239,3 +239,15 @@ def test_tracked_changes_when_the_study_says_so(store: Store, path: Path) -> Non
     xml = part(path.read_bytes()).decode()
     assert re.search(r"<w:ins .*13 personnes", xml, re.DOTALL)
     assert re.search(r"<w:del .*Neuf personnes", xml, re.DOTALL)
+
+
+def test_nothing_is_written_of_somebody_erased_since_the_answers_were_read(
+    store: Store, path: Path
+) -> None:
+    """An erasure in the middle of a refresh: neither a file nor an issue holds what they said."""
+    prepared = replace(issue(path, 1), erased=store.erased_people("demo") + 1)
+    with pytest.raises(ReportLocked, match="effacée"):
+        publish(prepared, store, "fr")
+    assert not path.exists()
+    assert store.last_issue("demo", "w1", "report") is None
+    assert publish(issue(path, 1), store, "fr").path == path, "run again, it is written"
