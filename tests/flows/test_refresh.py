@@ -102,7 +102,7 @@ def test_an_unknown_wave_names_the_known_ones(settings: Settings) -> None:
 def test_an_output_folder_that_cannot_be_made_is_said(settings: Settings) -> None:
     """A file in the place of the folder stops before anything is pulled."""
     (settings.home / "rapports").write_text("un fichier", encoding="utf-8")
-    with pytest.raises(ReportLocked, match="ne peut pas être écrit"):
+    with pytest.raises(ReportLocked, match="devrait être un dossier"):
         prepare(RefreshRequest(study="demo"), settings)
 
 

@@ -19,6 +19,7 @@ from tests.scoring.specimens import fingerprints, study
 
 GONE = "#gone"
 REVISED = PositionChange.REVISED
+POINTS = 157  # a study whose points between two axes tell people apart from issue to issue
 
 __all__ = ["trusted_frames"]
 
@@ -143,19 +144,20 @@ def test_a_fourth_change_of_mind_is_not_read_from_two_issues() -> None:
 
 def test_points_between_two_axes_would_give_people_away(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shown as they come, the points of two issues tell people's answers; settled, they do not."""
-    seeds = (19, 43)
-    assert any(results.quadrant for seed in seeds for results in life(seed).results)
-    assert [seed for seed in seeds if "quadrant" in {name for name, _ in attack(life(seed))}] == []
-    notes = [note for s in seeds for results in life(s).results for note in results.withheld_notes]
+    lived = life(POINTS)
+    assert any(results.quadrant for results in lived.results)
+    assert "quadrant" not in {name for name, _ in attack(lived)}
+    notes = [note for results in lived.results for note in results.withheld_notes]
     assert any("positions entre les deux axes" in note for note in notes)
     monkeypatch.setattr(settling, "shown_quadrant", lambda points, *_, **__: points)
-    for seed in seeds:
-        lived = life(seed)
-        assert "quadrant" in {name for name, _ in attack(lived)}
-        last = lived.issues[-1]
-        assert "quadrant" in given_away(
-            last, lived.issues[:-1], lived.model, lived.study.confidentiality.min_group
-        )
+    lived = life(POINTS)
+    assert "quadrant" in {name for name, _ in attack(lived)}
+    minimum = lived.study.confidentiality.min_group
+    told = [
+        given_away(issue, lived.issues[:place], lived.model, minimum)
+        for place, issue in enumerate(lived.issues)
+    ]
+    assert any("quadrant" in tables for tables in told), "the last check finds it as well"
 
 
 def test_a_drawing_of_more_people_than_published_is_found() -> None:

@@ -51,8 +51,10 @@ EVENTS = st.one_of(
 
 
 def event(kind, place="Synthèse", subject=Subject.PARAGRAPH):
-    """An event whose texts bear what must not travel."""
-    return MergeEvent(kind, subject, place, "Mme Fontaine le dit.", "P07 le redit.")
+    """An event whose texts bear what must not travel; headers hold what the software writes."""
+    header = subject is Subject.HEADER
+    after, former = ("État au 10 mars", "État au 3 mars") if header else ("P07 le redit.", "")
+    return MergeEvent(kind, subject, place, "Mme Fontaine le dit.", after, former=former)
 
 
 def plain(line):
