@@ -98,8 +98,8 @@ def refuse_damage(package: Package, language: str = "fr") -> None:
     Raises:
         ReportUnreadable: a part is no XML, or the document has lost the part of its links.
     """
-    for name in package.parts:
-        if name.endswith((".xml", ".rels")):
+    for name in package.parts:  # the document itself is read in any case
+        if name.endswith((".xml", ".rels")) and name != package.main:
             parse_part(package, name, language)
     main = package.parts[package.main]
     if relationships_name(package.main) not in package.parts and _LINKED.search(main):
