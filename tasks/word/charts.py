@@ -75,11 +75,16 @@ class _Series:
 
 @dataclass(frozen=True)
 class ChartPrototype:
-    """The author's chart, cut: `texts[0] series[0] texts[1] series[1] … texts[-1]`."""
+    """The author's chart, cut: `texts[0] series[0] texts[1] series[1] … texts[-1]`.
+
+    Attributes:
+        spare: looks of the series that may come after its own.
+    """
 
     texts: tuple[str, ...]
     series: tuple[_Series, ...]
     is_scatter: bool
+    spare: tuple[_Series, ...] = ()
 
     @classmethod
     def cut(cls, part: bytes) -> "ChartPrototype":
@@ -100,10 +105,15 @@ class ChartPrototype:
         series = tuple(_Series(xml, index) for index, xml in enumerate(pieces[1::2]))
         return cls(tuple(pieces[::2]), series, root.find(f".//{c('scatterChart')}") is not None)
 
+    def continued(self, other: "ChartPrototype") -> "ChartPrototype":
+        """Return the chart with the looks of the series that another one has beyond its own."""
+        return replace(self, spare=other.series[len(self.series) :])
+
     def fill(self, data: ChartData) -> tuple[bytes, bytes]:
         """Return the chart part and its workbook: the cached values equal the cells.
 
-        Surplus series of the prototype go; missing ones are copies of its last.
+        Surplus series of the prototype go; missing ones are its spare ones, then copies of the
+        last.
 
         Raises:
             ValueError: categories for a scatter chart, or points for another one.
@@ -112,9 +122,9 @@ class ChartPrototype:
             raise ValueError("points belong to scatter charts, categories to the others")
         table = _scatter_table(data) if self.is_scatter else _category_table(data)
         caches = list(_scatter_caches(table) if self.is_scatter else _category_caches(table))
-        own = self.series[: len(caches)]
+        own = (*self.series, *self.spare)[: len(caches)]
         missing = range(1, len(caches) - len(own) + 1)
-        models = chain(own, (self.series[-1].clone(step) for step in missing))
+        models = chain(own, (own[-1].clone(step) for step in missing))
         drawn = [model.fill(*cache) for model, cache in zip(models, caches, strict=True)]
         last = len(self.series) - 1
         drawn[last:] = ["".join(drawn[last:])]

@@ -127,7 +127,7 @@ def _merge_chart(
     own = ChartValues.read(parse_part(edited.source.package, parts[1]))
     if old == fresh or own == fresh:
         return
-    if own == old and swap_data(work.carrier, parts[1], fresh.data("")):
+    if own == old and swap_data(work.carrier, parts[1], fresh.data(""), after):
         describe(drawings[1], drawings[2])
         work.changed()
         kind, lines = Kind.REFRESHED, fresh.lines(language)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import zip_longest
@@ -14,7 +15,7 @@ from tasks.word.charts import ChartData, ChartPrototype
 from tasks.word.merge.carrier import Carrier
 from tasks.word.merge.names import DOC_PR, first_child
 from tasks.word.merge.reading import fold
-from tasks.word.package import Relationship
+from tasks.word.package import Relationship, parse
 
 _PACKAGE_LINK = f"{R}/package"
 _OWN = ("package", "oleObject")
@@ -129,11 +130,26 @@ def _rounded(text: str | None) -> str:
     return "" if value is None else repr(value)
 
 
-def swap_data(carrier: Carrier, part: str, data: ChartData) -> bool:
-    """Put new data into a chart of the edited file, look kept; False when it cannot take them."""
+def _filled(prototype: ChartPrototype, data: ChartData, like: bytes) -> tuple[bytes, bytes]:
+    if like and max(len(data.series), len(data.points)) > len(prototype.series):
+        filled = prototype.continued(ChartPrototype.cut(like)).fill(data)
+        with suppress(etree.XMLSyntaxError):  # a prefix that this chart does not declare
+            parse(filled[0])
+            return filled
+    return prototype.fill(data)
+
+
+def swap_data(carrier: Carrier, part: str, data: ChartData, like: bytes = b"") -> bool:
+    """Put new data into a chart of the edited file, look kept; False when it cannot take them.
+
+    Args:
+        carrier: the edited file.
+        part: of the chart.
+        data: the new data.
+        like: the chart part of the new version: series that came since look as they do there.
+    """
     try:
-        prototype = ChartPrototype.cut(carrier.data(part))
-        xml, workbook = prototype.fill(data)
+        xml, workbook = _filled(ChartPrototype.cut(carrier.data(part)), data, like)
     except (ValueError, IndexError, etree.XMLSyntaxError):
         return False
     links = [link for link in carrier.links(part) if link.kind not in _OWN]

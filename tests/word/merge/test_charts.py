@@ -5,15 +5,20 @@ from io import BytesIO
 from docx import Document
 from lxml import etree
 
+from tasks.word.charts import ChartData
 from tasks.word.merge import Kind, Subject
 from tasks.word.merge.charts import ChartValues
 from tests.word import validity
 from tests.word.merge import staff
 from tests.word.merge.conftest import Refresh
-from tests.word.merge.specimens import Chart, Report, Section, render
+from tests.word.merge.specimens import Chart, Report, Section, prototype, render
 from tests.word.merge.staff import Docx
 
 PART = "word/charts/chart1.xml"
+OWN, SECOND = (
+    f'<c:spPr><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></c:spPr>'
+    for colour in ("123456", "654321")
+)
 
 
 def drawn(*values: float) -> bytes:
@@ -102,3 +107,23 @@ def test_values_are_read_as_programs_write_them() -> None:
         "</c:yVal></c:ser></c:scatterChart></c:x>"
     )
     assert ChartValues.read(etree.fromstring(xml)).series == (("", ("0.3",), (0.3,)),)
+
+
+def test_a_series_that_comes_later_looks_as_its_author_drew_it(refresh: Refresh) -> None:
+    """Answers before and after the interviews: the second colour is the template's, once merged."""
+    base = drawn(1, 2)
+    new = Docx(drawn(1, 2))
+    two = ChartData(("Stade 1", "Stade 2"), (("Avant", (1, 2)), ("Après", (2, 1))))
+    xml, new.parts["word/embeddings/chart1.xlsx"] = prototype().fill(two)
+    before, after, rest = xml.decode().split("</c:tx>")
+    new.parts[PART] = f"{before}</c:tx>{OWN}{after}</c:tx>{SECOND}{rest}".encode()
+    docx = Docx(base)
+    staff.type_after(docx.paragraphs()[0], " bis")
+    staff.restyle_chart(docx, PART, "C0FFEE")
+    result = refresh(base, docx.save(), new.save())
+    merged = Docx(result.content).parts[PART]
+    assert b"C0FFEE" in merged, "the first one is that of staff"
+    assert b"123456" not in merged
+    assert b"654321" in merged
+    assert len(ChartValues.read(etree.fromstring(merged)).series) == 2
+    assert validity.faults(result.content) == []
