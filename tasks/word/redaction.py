@@ -163,6 +163,12 @@ def mentions(content: bytes, words: Words) -> bool:
     return any(words.search(_folded(text)) for text in _texts(content, DEEPEST))
 
 
+# An archive that is damaged, or locked by a password.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError,
+)  # fmt: skip
+
+
 def _texts(content: bytes, depth: int) -> Iterator[str]:
     if depth and zipfile.is_zipfile(io.BytesIO(content)):
         try:
@@ -170,8 +176,8 @@ def _texts(content: bytes, depth: int) -> Iterator[str]:
                 if sum(member.file_size for member in archive.infolist()) <= LARGEST:
                     for member in archive.infolist():
                         yield from _texts(archive.read(member), depth - 1)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
-            return
+        except _UNREADABLE:
+            return  # `searchable` says so of it
     else:
         lines = _PARAGRAPH_ENDS.sub("\n", _decoded(content))
         yield html.unescape(re.sub(r"<[^>]*>", "", lines))
@@ -211,5 +217,5 @@ def _archive_searchable(content: bytes, depth: int) -> bool:
                 searchable(PurePosixPath(one.filename).suffix, archive.read(one), depth - 1)
                 for one in members
             )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError):
-        return False  # locked by a password, or damaged
+    except _UNREADABLE:
+        return False

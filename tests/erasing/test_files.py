@@ -15,7 +15,7 @@ from tasks.erasing.files import Cause, Plan, carry_out, plan_files, shut, strang
 from tasks.erasing.workbooks import Results, without_people
 from tasks.store.repository import open_store
 from tasks.store.traces import Trace
-from tasks.word.redaction import redacted, words_to_find
+from tasks.word.redaction import mentions, redacted, searchable, words_to_find
 from tests.conftest import Demo
 
 THEIRS = "On nous oublie toujours quand le logiciel de la paie change."
@@ -297,3 +297,18 @@ def test_files_of_others_are_told_without_naming_anybody(tmp_path: Path) -> None
         (tmp_path / name).write_bytes(b"x")
     told = strangers(tmp_path, {tmp_path / "Notes.xlsx"}, ("P06", ""))
     assert told == ("Copie.xlsx", "Scan ….pdf")
+
+
+def test_a_damaged_archive_is_told_and_stops_nothing() -> None:
+    """A member whose packed bytes are broken: the file cannot be searched, and that is all."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("notes.txt", "Hélène Exemple dit que rien ne bouge. " * 200)
+    content = stream.getvalue()
+    start = content.index(b"notes.txt") + len("notes.txt")
+    broken = content[:start] + b"\xff" * 20 + content[start + 20 :]
+    words = words_to_find(["Hélène Exemple"], [])
+    assert mentions(content, words)
+    assert searchable(".zip", content)
+    assert not mentions(broken, words)
+    assert not searchable(".zip", broken)

@@ -3,10 +3,11 @@
 from io import BytesIO
 
 from docx import Document
+from lxml import etree
 
 from tasks.word.merge import Kind
 from tests.word.merge.specimens import Report, Section, render
-from tests.word.merge.staff import Docx, text_of
+from tests.word.merge.staff import Docx, text_of, w
 
 
 def report(**texts: str) -> bytes:
@@ -28,6 +29,18 @@ def edited(content: bytes, change) -> bytes:
     docx = Docx(content)
     change(docx.paragraphs())
     return docx.save()
+
+
+def retyped(offered: bytes, text: str) -> bytes:
+    """Return a file in which staff typed a text over the first passage."""
+
+    def take_over(paragraphs: list[etree._Element]) -> None:
+        typed = [run for run in paragraphs[1].findall(w("r")) if text_of(run)]
+        for run in typed[1:]:
+            paragraphs[1].remove(run)
+        typed[0].find(w("t")).text = text
+
+    return edited(offered, take_over)
 
 
 def texts(content: bytes) -> list[str]:

@@ -10,9 +10,9 @@ from lxml import etree
 from tasks.word.merge import Kind
 from tests.word.merge import staff
 from tests.word.merge.conftest import Refresh
-from tests.word.merge.outcomes.conftest import edited, kinds, remarks, report, texts
+from tests.word.merge.outcomes.conftest import edited, kinds, remarks, report, retyped, texts
 from tests.word.merge.soundness import ills
-from tests.word.merge.staff import text_of, w
+from tests.word.merge.staff import w
 
 
 def test_untouched_passage_is_refreshed(refresh: Refresh) -> None:
@@ -128,13 +128,6 @@ def test_outdated_offer_is_withdrawn_when_staff_took_it_over(refresh: Refresh) -
     base, second = report(), report(a1="Cinq personnes.")
     own = edited(base, lambda p: staff.type_after(p[1], " À discuter."))
     offered = refresh(base, own, second).content
-
-    def take_over(paragraphs: list[etree._Element]) -> None:
-        typed = [run for run in paragraphs[1].findall(w("r")) if text_of(run)]
-        for run in typed[1:]:
-            paragraphs[1].remove(run)
-        typed[0].find(w("t")).text = "Six personnes."
-
-    result = refresh(second, edited(offered, take_over), report(a1="Six personnes."))
+    result = refresh(second, retyped(offered, "Six personnes."), report(a1="Six personnes."))
     assert remarks(result.content) == []
     assert not ills(result.content)

@@ -10,7 +10,7 @@ from lxml import etree
 from tasks.word.merge import Kind, Subject
 from tests.word.merge import staff
 from tests.word.merge.conftest import Refresh
-from tests.word.merge.outcomes.conftest import edited, kinds, remarks, report, texts
+from tests.word.merge.outcomes.conftest import edited, kinds, remarks, report, retyped, texts
 from tests.word.merge.soundness import ills
 from tests.word.merge.specimens import Chart, Report, Section, render
 from tests.word.merge.staff import Docx, text_of, w
@@ -132,14 +132,7 @@ def test_offer_taken_over_by_hand_is_withdrawn(refresh: Refresh) -> None:
     base, second = report(), report(a1="Cinq personnes.")
     own = edited(base, lambda p: staff.type_after(p[1], " À discuter."))
     offered = refresh(base, own, second).content
-
-    def take_over(paragraphs: list[etree._Element]) -> None:
-        typed = [run for run in paragraphs[1].findall(w("r")) if text_of(run)]
-        for run in typed[1:]:
-            paragraphs[1].remove(run)
-        typed[0].find(w("t")).text = "Cinq personnes."
-
-    taken = edited(offered, take_over)
+    taken = retyped(offered, "Cinq personnes.")
     for third in (second, report(a1="Six personnes.")):
         result = refresh(second, taken, third)
         assert remarks(result.content) == []
